@@ -1,0 +1,1 @@
+"""From data to a starting county: packs, synthetic population, trend, draws."""

@@ -1,0 +1,63 @@
+"""What a policy is: frozen settings, two hooks, no memory."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from model.calendar import quarter_of
+from model.rules import Rules
+
+if TYPE_CHECKING:
+    from model.county import CountyModel
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """The card of one setting: unit, range, meaning in both languages, source tag."""
+
+    unit: str
+    low: float
+    high: float
+    zh: str
+    en: str
+    source: str
+
+
+def lever(
+    default: Any, unit: str, *, low: float = 0.0, high: float, zh: str, en: str, source: str
+) -> Any:
+    """A dataclass field that policy can choose. Paths by year are bounded value by value."""
+    return field(default=default, metadata={"lever": Lever(unit, low, high, zh, en, source)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """A programme of the county. Off means absent from the world.
+
+    `start` is the first day in force; `intensity` multiplies volumes and money, not prices.
+    """
+
+    name: ClassVar[str]
+    family: ClassVar[str]
+    zh: ClassVar[str]
+    issued: ClassVar[date] = date(2022, 9, 23)
+    """No policy can start before the document that orders it."""
+
+    start: date = date(2022, 10, 1)
+    intensity: float = lever(
+        1.0, "ratio", high=5.0, zh="力度", en="multiple of the planned volume",
+        source="own_assumption")
+
+    @property
+    def first_quarter(self) -> int:
+        return quarter_of(self.start)
+
+    def in_force(self, quarter: int) -> bool:
+        return quarter >= self.first_quarter and self.intensity > 0.0
+
+    def amend(self, rules: Rules, quarter: int) -> Rules:
+        """The rules of a quarter with this policy in force. Pure."""
+        return rules
+
+    def act(self, county: "CountyModel") -> None:
+        """Post payments or give orders to agents; called once a quarter while in force."""

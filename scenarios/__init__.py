@@ -1,0 +1,1 @@
+"""What if: scenarios, paired worlds, ensembles, forecasts and the command line."""
