@@ -1,7 +1,7 @@
 """The one error that unusable input raises: it names the place, the value and the remedy."""
 
-from difflib import get_close_matches
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 
 class InputError(ValueError):

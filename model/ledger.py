@@ -15,7 +15,14 @@ from numpy.typing import NDArray
 from model.columns import SOURCES
 
 ACCOUNTS = (
-    "households", "collectives", "enterprises", "bank", "treasury", "charity", "insurers", "world",
+    "households",
+    "collectives",
+    "enterprises",
+    "bank",
+    "treasury",
+    "charity",
+    "insurers",
+    "world",
 )
 """Who holds money. `world` is everybody outside the county; `treasury` county and province."""
 
@@ -28,10 +35,13 @@ TAGS = {
     "workshops": "workshops with a programme place",
     "local_wages": "response of low-skill pay to local demand for labour",
     "local_trade": "spending with local households",
-    "land": "land leases", "houses": "house leases", "dividends": "share dividends",
+    "land": "land leases",
+    "houses": "house leases",
+    "dividends": "share dividends",
     "collective": "collective business, projects and welfare",
     "special_fund": "county money for village projects",
-    "charity": "the circular charity fund", "register": "subsistence allowance (低保)",
+    "charity": "the circular charity fund",
+    "register": "subsistence allowance (低保)",
 }
 """Programme tags of postings and what they stand for."""
 

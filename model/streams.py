@@ -103,6 +103,7 @@ def normal_quantile(p):  # type: ignore[no-untyped-def]
 
     Source: algorithm AS 241 (PPND16), M. J. Wichura, Applied Statistics 37 (1988).
     """
+    # fmt: off
     q = p - 0.5
     if abs(q) <= 0.425:
         r = 0.180625 - q * q
@@ -137,6 +138,7 @@ def normal_quantile(p):  # type: ignore[no-untyped-def]
                     + 1.84631831751005468180e-5) * r + 7.86869131145613259100e-4) * r
                   + 1.48753612908506148525e-2) * r + 1.36929880922735805310e-1) * r
                 + 5.99832206555887937690e-1) * r + 1.0)
+    # fmt: on
     value = num / den
     return -value if q < 0.0 else value
 

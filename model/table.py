@@ -1,6 +1,7 @@
 """A table: NumPy columns by name, and the two crossings between households and villages."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,7 @@ class Table:
                 )
             self._columns[name] = np.ascontiguousarray(values, dtype=declared[name].dtype)
 
-    def __getitem__(self, name: str) -> NDArray[np.generic]:
+    def __getitem__(self, name: str) -> NDArray[Any]:
         return self._columns[name]
 
     def __contains__(self, name: str) -> bool:
@@ -43,7 +44,7 @@ class Table:
     def __len__(self) -> int:
         return self.rows
 
-    def copy_of(self, name: str) -> NDArray[np.generic]:
+    def copy_of(self, name: str) -> NDArray[Any]:
         """A column of one's own, to be changed without touching the shared start."""
         return self._columns[name].copy()
 
@@ -63,4 +64,4 @@ def total_by(
     group: NDArray[np.integer], values: NDArray[np.float64], groups: int
 ) -> NDArray[np.float64]:
     """Sum of values by group (gather): one number per group."""
-    return np.bincount(group, weights=values, minlength=groups)
+    return np.bincount(group, weights=values, minlength=groups).astype(np.float64, copy=False)

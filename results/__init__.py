@@ -1,1 +1,1 @@
-"""What came out: run folders, records, charts and reports. Redraws any figure from stored tables."""
+"""What came out: run folders, records, charts, reports. Figures redraw from stored tables."""

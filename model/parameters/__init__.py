@@ -57,7 +57,5 @@ class Parameters:
 def _known(path: str) -> str:
     known = Parameters.cards()
     if path not in known:
-        raise InputError(
-            "there is no such parameter", key=path, nearest=nearest_name(path, known)
-        )
+        raise InputError("there is no such parameter", key=path, nearest=nearest_name(path, known))
     return path

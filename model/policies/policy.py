@@ -45,8 +45,13 @@ class Policy:
 
     start: date = date(2022, 10, 1)
     intensity: float = lever(
-        1.0, "ratio", high=5.0, zh="力度", en="multiple of the planned volume",
-        source="own_assumption")
+        1.0,
+        "ratio",
+        high=5.0,
+        zh="力度",
+        en="multiple of the planned volume",
+        source="own_assumption",
+    )
 
     @property
     def first_quarter(self) -> int:

@@ -1,0 +1,1 @@
+"""One file per phase of the quarter, called in order by `CountyModel.step`."""

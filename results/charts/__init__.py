@@ -1,0 +1,1 @@
+"""One file per chart; charts draw only from what a run folder stores."""
