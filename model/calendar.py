@@ -11,10 +11,12 @@ def year_of(quarter: int) -> int:
 
 
 def is_first_of_year(quarter: int) -> bool:
+    """Whether a quarter is the first of its year."""
     return quarter % 4 == 0
 
 
 def is_last_of_year(quarter: int) -> bool:
+    """Whether a quarter is the last of its year."""
     return quarter % 4 == 3
 
 

@@ -68,30 +68,37 @@ def card_of(item: "Field[Any]") -> Unknown:
 
 
 def normal(central: float, low: float, high: float) -> Prior:
+    """Normal with a mean, and bounds at 5 % and 95 %."""
     return Prior("normal", central, low, high)
 
 
 def lognormal(central: float, low: float, high: float) -> Prior:
+    """Log-normal with a median, and bounds at 5 % and 95 %."""
     return Prior("lognormal", central, low, high)
 
 
 def triangular(central: float, low: float, high: float) -> Prior:
+    """Triangular with a mode between two hard bounds."""
     return Prior("triangular", central, low, high)
 
 
 def uniform(low: float, high: float) -> Prior:
+    """Uniform between two hard bounds."""
     return Prior("uniform", (low + high) / 2, low, high)
 
 
 def beta(central: float, low: float, high: float) -> Prior:
+    """Beta with a mean, and bounds at 5 % and 95 %."""
     return Prior("beta", central, low, high)
 
 
 def halfnormal(central: float, high: float) -> Prior:
+    """Half-normal from 0 with a mean, and a bound at 95 %."""
     return Prior("halfnormal", central, 0.0, high)
 
 
 def discrete(*points: tuple[float, float]) -> Prior:
+    """Discrete (value, probability) pairs; the centre is the likeliest value."""
     values = [value for value, _ in points]
     likeliest = max(points, key=lambda point: point[1])[0]
     return Prior("discrete", likeliest, min(values), max(values), points)

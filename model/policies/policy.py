@@ -55,9 +55,11 @@ class Policy:
 
     @property
     def first_quarter(self) -> int:
+        """The quarter that the first day in force falls in."""
         return quarter_of(self.start)
 
     def in_force(self, quarter: int) -> bool:
+        """Whether the policy acts in a quarter."""
         return quarter >= self.first_quarter and self.intensity > 0.0
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
