@@ -6,7 +6,7 @@ more than was paid in cannot close. At the end of a quarter the incomes that hou
 equal what the ledger says they were paid.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,14 +82,15 @@ class Ledger:
 
         Args: kind of KINDS, tag of TAGS, payer and payee of ACCOUNTS; `paid` and `received` in
         yuan, scalars or one number per row of the account, not negative.
-        Raises: LedgerError when a side is negative, not finite, or the sides differ.
+        Raises: LedgerError when a name is unknown, a side negative or not finite, or the sides
+        differ; then nothing has moved.
         """
-        out, into = _total(paid, kind, tag), _total(received, kind, tag)
+        key = (_known(payer, ACCOUNTS), _known(payee, ACCOUNTS), _known(kind, KINDS), tag)
+        out, into = _total(paid, kind, _known(tag, TAGS)), _total(received, kind, tag)
         if abs(out - into) > TOLERANCE * max(abs(out), abs(into), 1.0):
             raise LedgerError(f"{tag}/{kind}: {payer} pay {out!r}, {payee} receive {into!r}")
         self.paid[ACCOUNTS.index(payer)] += out
         self.received[ACCOUNTS.index(payee)] += into
-        key = (payer, payee, kind, _known_tag(tag))
         self.flows[key] = self.flows.get(key, 0.0) + into
         if payee == "households" and kind in SOURCES:
             self._household_income[SOURCES.index(kind)] += into
@@ -123,15 +124,13 @@ class Ledger:
 
 
 def _total(side: Side, kind: str, tag: str) -> float:
-    if kind not in KINDS:
-        raise LedgerError(f"{kind} is not a kind of flow")
     amounts = np.asarray(side, dtype=np.float64)
     if not np.all(np.isfinite(amounts)) or np.any(amounts < 0.0):
         raise LedgerError(f"{tag}/{kind}: amounts must be finite and not negative")
     return float(amounts.sum())
 
 
-def _known_tag(tag: str) -> str:
-    if tag not in TAGS:
-        raise LedgerError(f"{tag} is not a tag of the ledger")
-    return tag
+def _known(name: str, names: Collection[str]) -> str:
+    if name not in names:
+        raise LedgerError(f"{name} is not known to the ledger; known: {', '.join(names)}")
+    return name
