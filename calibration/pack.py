@@ -1,0 +1,210 @@
+"""County packs: everything particular to one county, read strictly and checked as a whole."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from calibration.pack_checks import check
+from calibration.pack_fields import Row, Words, Year
+from calibration.pack_history import HistoryRow, SourceHistoryRow
+from calibration.pack_parts import Enterprise, Town, Village
+from calibration.pack_read import build, parse_csv, parse_toml, read_bytes
+from calibration.pack_schema import Conflict, Fact, Lever, Source, Target
+from model.errors import InputError, nearest_name
+
+__all__ = [
+    "Conflict",
+    "Enterprise",
+    "Fact",
+    "HistoryRow",
+    "Lever",
+    "Pack",
+    "Source",
+    "SourceHistoryRow",
+    "Target",
+    "Town",
+    "Village",
+    "available_packs",
+    "load_pack",
+    "shared_sources",
+]
+
+HERE = Path(__file__).parent
+COUNTIES = HERE / "counties"
+SHARED_SOURCES = HERE / "sources.toml"
+
+REQUIRED = ("county.toml", "targets.csv", "levers.csv", "history.csv", "conflicts.toml")
+OPTIONAL = ("income_sources.csv", "sources.toml", "towns.csv", "villages.csv", "enterprises.csv")
+TABLES: dict[str, type[Row]] = {
+    "targets": Target,
+    "levers": Lever,
+    "history": HistoryRow,
+    "income_sources": SourceHistoryRow,
+    "towns": Town,
+    "villages": Village,
+    "enterprises": Enterprise,
+}
+
+
+class Head(Row):
+    """The `[county]` table of county.toml."""
+
+    name: Words
+    zh: Words
+    en: Words
+    label: Literal["calibrated", "partly calibrated", "uncalibrated"]
+    horizon: Year
+    """The last year of the county's plan."""
+
+
+class Pack(BaseModel):
+    """A county pack. Sources are those shared by all packs and the pack's own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    zh: str
+    en: str
+    label: Literal["calibrated", "partly calibrated", "uncalibrated"]
+    horizon: int
+    facts: dict[str, Fact]
+    targets: tuple[Target, ...]
+    levers: tuple[Lever, ...]
+    history: tuple[HistoryRow, ...]
+    income_sources: tuple[SourceHistoryRow, ...] = ()
+    conflicts: dict[str, Conflict]
+    sources: dict[str, Source]
+    towns: tuple[Town, ...] = ()
+    villages: tuple[Village, ...] = ()
+    enterprises: tuple[Enterprise, ...] = ()
+    fingerprint: str
+    """sha256 over the names and bytes of the pack's files and of the shared sources."""
+
+    def value(self, name: str) -> float:
+        """The value of a fact; InputError with the nearest name for an unknown one."""
+        return self.fact(name).value
+
+    def fact(self, name: str) -> Fact:
+        """A fact with unit, year, source and grade; InputError for an unknown name."""
+        if name not in self.facts:
+            raise InputError(
+                "no such fact",
+                file=f"{self.name}/county.toml",
+                key=name,
+                nearest=nearest_name(name, self.facts),
+            )
+        return self.facts[name]
+
+
+def available_packs() -> list[str]:
+    """Names of the county packs that come with the project."""
+    return sorted(path.parent.name for path in COUNTIES.glob("*/county.toml"))
+
+
+def load_pack(name_or_path: str | Path) -> Pack:
+    """Read and check a county pack by its name or by the path of its folder."""
+    folder = _folder(name_or_path)
+    files = _files(folder)
+    head, facts = _county(files["county.toml"])
+    sources = shared_sources() | _own_sources(files)
+    pack = Pack(
+        **head.model_dump(),
+        facts=facts,
+        sources=sources,
+        conflicts=_named_rows(files["conflicts.toml"], "conflicts.toml", "conflicts", Conflict),
+        **_tables(files),
+        fingerprint=_fingerprint(files | {"../sources.toml": read_bytes(SHARED_SOURCES)}),
+    )
+    check(pack)
+    return pack
+
+
+def shared_sources() -> dict[str, Source]:
+    """Documents by tag that priors and all packs may cite."""
+    return _named_rows(read_bytes(SHARED_SOURCES), "sources.toml", "sources", Source)
+
+
+def _folder(name_or_path: str | Path) -> Path:
+    names = available_packs()
+    if str(name_or_path) in names:
+        return COUNTIES / str(name_or_path)
+    try:
+        if str(name_or_path) and Path(name_or_path).is_dir():
+            return Path(name_or_path)
+    except (OSError, ValueError):
+        pass
+    raise InputError(
+        "unknown county",
+        value=str(name_or_path),
+        allowed=", ".join(names),
+        nearest=nearest_name(str(name_or_path), names),
+    )
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Bytes of the pack's files by name; a data file that no reader knows is refused."""
+    for path in sorted(folder.iterdir()):
+        known = path.name in REQUIRED + OPTIONAL
+        if path.suffix.lower() in {".csv", ".toml"} and not known:
+            raise InputError(
+                "not a file of a county pack",
+                file=path.name,
+                allowed=", ".join(REQUIRED + OPTIONAL),
+                nearest=nearest_name(path.name, REQUIRED + OPTIONAL),
+            )
+    present = [name for name in OPTIONAL if (folder / name).exists()]
+    return {name: read_bytes(folder / name) for name in (*REQUIRED, *present)}
+
+
+def _county(data: bytes) -> tuple[Head, dict[str, Fact]]:
+    table = parse_toml(data, "county.toml")
+    for key in table:
+        if key not in {"county", "facts"}:
+            raise InputError(
+                "unknown key",
+                file="county.toml",
+                key=key,
+                allowed="county, facts",
+                nearest=nearest_name(key, ("county", "facts")),
+            )
+    head = build(Head, table.get("county", {}), "county.toml", "county")
+    return head, _rows(table.get("facts"), "county.toml", "facts", Fact)
+
+
+def _own_sources(files: dict[str, bytes]) -> dict[str, Source]:
+    if "sources.toml" not in files:
+        return {}
+    return _named_rows(files["sources.toml"], "sources.toml", "sources", Source)
+
+
+def _named_rows(data: bytes, file: str, key: str, model: type[Any]) -> dict[str, Any]:
+    """Rows of a TOML file that holds one table of named rows."""
+    table = parse_toml(data, file)
+    for name in table:
+        if name != key:
+            raise InputError("unknown key", file=file, key=name, allowed=key, nearest=key)
+    return _rows(table.get(key), file, key, model)
+
+
+def _rows(table: object, file: str, key: str, model: type[Any]) -> dict[str, Any]:
+    if not isinstance(table, dict) or not table:
+        raise InputError("holds no rows", file=file, key=key, allowed=f"tables [{key}.<name>]")
+    return {name: build(model, row, file, f"{key}.{name}") for name, row in table.items()}
+
+
+def _tables(files: dict[str, bytes]) -> dict[str, tuple[Any, ...]]:
+    return {
+        name: parse_csv(files[f"{name}.csv"], f"{name}.csv", model)
+        for name, model in TABLES.items()
+        if f"{name}.csv" in files
+    }
+
+
+def _fingerprint(files: dict[str, bytes]) -> str:
+    digest = sha256()
+    for name in sorted(files):
+        digest.update(f"{name}\0{len(files[name])}\0".encode())
+        digest.update(files[name])
+    return digest.hexdigest()
