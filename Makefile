@@ -13,8 +13,8 @@ RUN_STAMP := .venv/run-$(HERE).stamp
 TEST_STAMP := .venv/test-$(HERE).stamp
 
 SUPPORTED = import sys; sys.exit(sys.version_info < (3, 11))
-PYTHON := $(shell for name in python3.11 python3; do \
-	$$name -c '$(SUPPORTED)' 2>/dev/null && echo $$name && break; done)
+PYTHON := $(or $(shell for name in python3.11 python3; do \
+	$$name -c '$(SUPPORTED)' 2>/dev/null && echo $$name && break; done),python3)
 
 # An environment whose interpreter is gone or too old is no environment.
 $(shell test -d .venv && { $(VENV_PYTHON) -c '$(SUPPORTED)' 2>/dev/null || rm -f .venv/*.stamp; })
@@ -49,18 +49,19 @@ lock:
 COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --no-emit-index-url --extra build
 
-# What the tests need includes what a run needs, so a test environment serves both.
-$(RUN_STAMP): requirements.lock pyproject.toml Makefile
-	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed: neither python3.11 nor' \
-		'python3 is one. Install it, or name it: make PYTHON=/path/to/python3.12'; exit 1; }
+$(RUN_STAMP): requirements.lock pyproject.toml
+	@'$(PYTHON)' -c '$(SUPPORTED)' 2>/dev/null || { echo 'Python 3.11 or newer is needed, and' \
+		'neither python3.11 nor python3 is one.' \
+		'Install it, or name it: make PYTHON=/path/to/python3.12'; exit 1; }
 	@$(VENV_PYTHON) -c '$(SUPPORTED)' 2>/dev/null || '$(PYTHON)' -m venv --clear .venv || { \
-		echo 'The environment .venv could not be made; on Debian and Ubuntu' \
+		echo '.venv could not be made; on Debian and Ubuntu' \
 		'"apt install python3-venv" helps.'; exit 1; }
 	@echo 'Installing into .venv: about a minute the first time.'
-	$(VENV_PYTHON) -m pip install --quiet --require-hashes -r requirements.lock
-	$(VENV_PYTHON) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(VENV_PYTHON) -m pip install --quiet --require-hashes -r requirements.lock
+	@$(VENV_PYTHON) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# The test lock contains the run lock: one environment serves both.
 $(TEST_STAMP): $(RUN_STAMP) requirements-dev.lock
-	$(VENV_PYTHON) -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(VENV_PYTHON) -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
