@@ -1,1 +1,38 @@
-"""One file per chart; charts draw only from what a run folder stores."""
+"""One chart a file. A file put here appears in every report by itself.
+
+To add a chart, write `results/charts/<name>.py` with
+
+    ORDER = 80                                   # place in the report, smaller first
+    TEXTS = {"zh": {...}, "en": {...}}           # its sentences, the same keys in both
+
+    def draw(run: Run, language: str) -> Figure: # from stored tables only
+
+`draw` computes the title from the data, so that it states what was found; gives axes titles with
+units; passes names of tables, the interval level and notes to `caption`; and returns the data as
+shown as a table. It raises `NoData` where a run did not store what it needs. The tests in
+`tests/test_charts.py` run over the folder and need no change.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from results.figure import Figure
+    from results.run import Run
+
+Draw = Callable[["Run", str], "Figure"]
+
+
+def chart_modules() -> dict[str, ModuleType]:
+    """All charts by file name, in the order of the report."""
+    names = sorted(file.stem for file in Path(__file__).parent.glob("[!_]*.py"))
+    found = {name: import_module(f"{__name__}.{name}") for name in names}
+    return dict(sorted(found.items(), key=lambda item: (item[1].ORDER, item[0])))
+
+
+def charts() -> dict[str, Draw]:
+    """The drawing function of every chart by name, in the order of the report."""
+    return {name: module.draw for name, module in chart_modules().items()}

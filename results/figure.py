@@ -1,0 +1,175 @@
+"""What a chart hands back, and what all charts share: colours, captions, axes.
+
+A figure is colour-blind safe and readable in grey: colours are the darker ones of Okabe and Ito,
+and every series differs in dash, marker or pattern as well.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from results.language import words
+from results.run import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from plotly.graph_objects import Figure as Plot
+
+BLACK, BLUE, VERMILION, GREEN, PURPLE = "#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+COLOURS = (BLUE, VERMILION, GREEN, PURPLE, BLACK)
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+MARKERS = ("circle", "diamond", "square", "triangle-up", "x")
+PATTERNS = ("", "/", ".", "x", "-")
+FEWEST = 5
+"""Fewest pairs from which an interval is shown."""
+FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC','Source Han Sans SC',sans-serif"
+
+
+class NoData(ValueError):  # noqa: N818 - a statement about the run, not a failure
+    """A run that did not store what a chart needs; the report says so in the chart's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One chart in one language.
+
+    `table` is the data behind it: text, whole numbers, and floats in the row's unit (`units`).
+    """
+
+    title: str
+    plot: "Plot"
+    caption: str
+    table: "pd.DataFrame"
+    units: Sequence[str]
+    narrowest: int = 0
+    """Least width in pixels at which the chart can be read; 0 for any."""
+
+    def standalone(self) -> "Plot":
+        """The plot with title and caption inside, for a picture that travels alone."""
+        from plotly.graph_objects import Figure as Plot
+
+        plot = Plot(self.plot)
+        title, caption = folded(self.title, 52), folded(self.caption, 92)
+        top, bottom = 40 + 24 * title.count("<br>"), 16 * (1 + caption.count("<br>"))
+        margin = plot.layout.margin
+        plot.update_layout(
+            title={"text": title, "x": 0.01, "xanchor": "left", "yref": "container", "y": 0.985,
+                   "yanchor": "top", "font": {"size": 18}},
+            margin={"t": (margin.t or 20) + top, "b": (margin.b or 60) + bottom},
+            height=plot.layout.height + top + bottom, width=900,
+        )
+        plot.add_annotation(
+            text=caption, xref="paper", yref="paper", x=0, y=0, yshift=-(margin.b or 60),
+            xanchor="left", yanchor="top", align="left", showarrow=False, font={"size": 11},
+        )
+        return plot
+
+
+def caption(
+    run: Run, language: str, interval: str, tables: Sequence[str], *, note: str = ""
+) -> str:
+    """The line under a figure: note, runs, interval level, source, run, data files.
+
+    Args: interval, a key of `[caption]` in language.toml: none, both or ninety.
+    """
+    text = words(language)["caption"]
+    files = ", ".join(name if "." in name else f"tables/{name}.parquet" for name in tables)
+    parts = [
+        text["runs"].format(runs=run.pairs, draws=run.summary["draws"], seeds=run.summary["seeds"]),
+        text["interval"].format(interval=text[interval]),
+        text["source"].format(county=county_name(run, language), scenario=run.summary["scenario"]),
+        text["run"].format(fingerprint=run.fingerprint),
+        text["data"].format(files=files),
+    ]
+    stop = "。" if language == "zh" else ". "
+    return (f"{note} " if note and language == "en" else note) + stop.join(parts) + stop.strip()
+
+
+def county_name(run: Run, language: str) -> str:
+    """The county's name as the pack gives it."""
+    return run.label("county", str(run.summary["county"]), language)
+
+
+def plain(text: str) -> str:
+    """Text that the plotting library draws as it stands, without its own markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def folded(text: str, width: int) -> str:
+    """Text broken into lines with `<br>`; a Chinese character counts as two."""
+    lines, length = [""], 0
+    for piece in _pieces(text):
+        size = sum(2 if ord(letter) > 0x2E7F else 1 for letter in piece)
+        if length and length + size > width:
+            lines.append("")
+            length = 0
+        lines[-1] += piece if length else piece.lstrip()
+        length += size
+    return "<br>".join(plain(line.rstrip()) for line in lines)
+
+
+def _pieces(text: str) -> list[str]:
+    pieces: list[str] = []
+    for letter in text:
+        glued = pieces and ord(letter) <= 0x2E7F and letter != " " and ord(pieces[-1][-1]) <= 0x2E7F
+        closing = pieces and letter in "，。；：、）”"
+        if glued or closing:
+            pieces[-1] += letter
+        else:
+            pieces.append(letter)
+    return pieces
+
+
+def layout(plot: "Plot", height: int, **changes: Any) -> "Plot":
+    """Give a plot the look of all charts."""
+    plot.update_layout(
+        template=None, height=height, autosize=True, paper_bgcolor="white", plot_bgcolor="white",
+        font={"family": FONT, "size": 13, "color": "#1a1a1a"},
+        margin={"l": 64, "r": 16, "t": 28, "b": 56},
+        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom"},
+        hoverlabel={"font": {"family": FONT}},
+    )
+    line = {"gridcolor": "#e3e3e3", "linecolor": "#555", "zeroline": False, "ticks": "outside",
+            "automargin": True, "title_standoff": 8}
+    plot.update_xaxes(**line)
+    plot.update_yaxes(**line)
+    return plot.update_layout(**changes)
+
+
+def year_axis(years: Sequence[int]) -> dict[str, Any]:
+    """Axis settings for whole years."""
+    return {"tickmode": "array", "tickvals": list(years), "ticktext": [str(y) for y in years],
+            "range": [min(years) - 0.3, max(years) + 0.3]}
+
+
+def clear(colour: str, opacity: float) -> str:
+    """A colour with opacity, as the plotting library writes it."""
+    red, green, blue = (int(colour[place:place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
+
+
+def quantiles(values: "pd.Series[float]") -> dict[str, float | None]:
+    """Median and 90 % interval of values over pairs; the interval needs FEWEST of them."""
+    known = values.dropna()
+    if known.empty:
+        return {"median": None, "p05": None, "p95": None}
+    wide = len(known) >= FEWEST
+    return {
+        "median": float(known.quantile(0.5)),
+        "p05": float(known.quantile(0.05)) if wide else None,
+        "p95": float(known.quantile(0.95)) if wide else None,
+    }
+
+
+def bars(points: Sequence[dict[str, float | None]]) -> dict[str, Any]:
+    """Error bars from medians and 90 % intervals; none where the interval is unknown."""
+    def arm(point: dict[str, float | None], end: str) -> float:
+        middle, limit = point["median"], point[end]
+        if middle is None or limit is None:
+            return 0.0
+        return abs(limit - middle) if math.isfinite(limit) else 0.0
+
+    return {"type": "data", "symmetric": False, "thickness": 1.4, "width": 3,
+            "array": [arm(point, "p95") for point in points],
+            "arrayminus": [arm(point, "p05") for point in points]}

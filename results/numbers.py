@@ -1,0 +1,82 @@
+"""How numbers are written: one rule by unit, the same in text, table and chart."""
+
+from results.language import words
+
+MISSING = "—"
+SHARES = frozenset({"share", "probability"})
+
+
+def written(value: float | None, unit: str, language: str) -> str:
+    """Write a number with its unit.
+
+    Totals in yuan are written in 万元 and 亿元, or in million and billion yuan; incomes per head
+    in yuan; shares in per cent; ratios with three decimals.
+    """
+    if value is None or value != value:
+        return MISSING
+    if unit == "yuan":
+        return _money(value, language)
+    if unit == "whole yuan":
+        return yuan(value, language)
+    if unit in SHARES:
+        return f"{_signed(value * 100, 1)}%" if language == "zh" else f"{_signed(value * 100, 1)} %"
+    if unit == "ratio":
+        return _signed(value, 3)
+    if unit in {"index", "-", ""}:
+        return _signed(value, 3)
+    name = unit_name(unit, language)
+    return f"{number(value)} {name}" if name else number(value)
+
+
+def number(value: float | None) -> str:
+    """A plain number: thousands separated, decimals only where they tell something."""
+    if value is None or value != value:
+        return MISSING
+    whole = abs(value) >= 100 or float(value).is_integer()
+    return _signed(value, 0 if whole else 1 if abs(value) >= 10 else 2)
+
+
+def unit_name(unit: str, language: str) -> str:
+    """The words for a unit; an unknown unit stays as it is."""
+    known: dict[str, str] = words(language)["units"]
+    return known.get(unit, unit)
+
+
+def change(value: float | None, unit: str, language: str) -> str:
+    """A difference, always with its sign."""
+    text = written(value, unit, language)
+    return f"+{text}" if value is not None and value > 0 and _has_digit(text) else text
+
+
+def _money(value: float, language: str) -> str:
+    steps = ((1e8, "亿元"), (1e4, "万元"), (1.0, "元"))
+    if language == "en":
+        steps = ((1e9, "billion yuan"), (1e6, "million yuan"), (1.0, "yuan"))
+    for size, name in steps:
+        if abs(value) >= size:
+            return f"{_signed(value / size, 2 if abs(value) < 100 * size else 0)} {name}"
+    return f"{_signed(value, 0)} {steps[-1][1]}"
+
+
+def _signed(value: float, decimals: int) -> str:
+    text = f"{value:,.{decimals}f}"
+    zero = not any(digit in "123456789" for digit in text)
+    return text.lstrip("-") if zero else text.replace("-", "−")
+
+
+def _has_digit(text: str) -> bool:
+    return any(digit in "123456789" for digit in text)
+
+
+def yuan(value: float | None, language: str) -> str:
+    """Yuan without 万 or million, for incomes per head in a sentence."""
+    return f"{number(value)} {unit_name('yuan', language)}"
+
+
+def money_axis(largest: float, language: str) -> tuple[float, str]:
+    """Divisor and unit for an axis in yuan whose largest value is given."""
+    steps = ((1e8, "亿元"), (1e4, "万元"), (1.0, "元"))
+    if language == "en":
+        steps = ((1e9, "billion yuan"), (1e6, "million yuan"), (1e3, "thousand yuan"),
+                 (1.0, "yuan"))
+    return next((step for step in steps if abs(largest) >= 2 * step[0]), steps[-1])

@@ -1,0 +1,47 @@
+"""The tables of a run folder: which columns each must have, and what a row is.
+
+A table may carry further columns. Tables not listed here can be stored too; they have no promise.
+"""
+
+PAIR = ("draw", "seed")
+
+TABLES: dict[str, tuple[str, ...]] = {
+    "indicators": (*PAIR, "world", "year", "indicator", "value"),
+    "villages": (
+        *PAIR, "world", "year", "village", "town", "tier", "total_revenue", "operating_revenue",
+        "dividends", "dividend_regime", "workshops", "workshop_jobs", "rural_income_per_head",
+    ),
+    "postings": (*PAIR, "world", "year", "payer", "payee", "kind", "tag", "amount"),
+    "draws": ("draw", "parameter", "value"),
+    "gains": (
+        *PAIR, "contrast", "year", "breakdown", "group", "persons", "gain_per_head",
+        "winners_share",
+    ),
+    "levels": (
+        "year", "quantity", "p05", "p25", "median", "p75", "p95", "mean", "mc_error", "n",
+    ),
+    "targets": ("indicator", "year", "target", "direction", "value", "probability", "modelled"),
+    "variance": ("component", "share"),
+    "checks": (
+        *PAIR, "policy", "year", "closed_form", "simulated", "ceiling", "indirect_share",
+    ),
+    "references": ("quantity", "year", "value", "kind", "source", "grade"),
+    "assumptions": (
+        "kind", "name", "zh", "en", "value", "low", "high", "unit", "source", "grade",
+    ),
+    "sources": ("tag", "title", "url", "date"),
+    "labels": ("kind", "name", "zh", "en", "unit"),
+}
+"""Required columns by table.
+
+`references` are numbers that a chart shows beside the run; `kind` is baseline (2021), plan or
+observed; quantities carry indicator names (`rural_income`, `rural_wage_share`, `workshop_jobs`),
+and `ratio_published`, `ratio_implied`, `jobs_per_workshop_low`, `jobs_per_workshop_high`.
+`assumptions` are the unknowns and facts the run rests on; `labels` the words for names used in the
+other tables, `kind` being indicator, tag, policy, group, component, account or world.
+"""
+
+
+def missing_columns(name: str, columns: list[str]) -> list[str]:
+    """Columns that table `name` must have and that `columns` lacks."""
+    return [column for column in TABLES.get(name, ()) if column not in columns]
