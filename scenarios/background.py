@@ -1,0 +1,136 @@
+"""What a run rests on, as tables: draws, plan and baseline figures, assumptions, sources, words."""
+
+from typing import TYPE_CHECKING, Any
+
+from scenarios.plan import Plan
+from scenarios.settings import policy_kinds
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from calibration.pack import Pack
+
+
+def background_tables(plan: Plan) -> "dict[str, pd.DataFrame]":
+    """The tables draws, references, assumptions, sources and labels of a run."""
+    return {
+        "draws": draws_table(plan),
+        "references": references_table(plan.pack),
+        "assumptions": assumptions_table(plan),
+        "sources": sources_table(plan.pack),
+        "labels": labels_table(),
+    }
+
+
+def draws_table(plan: Plan) -> "pd.DataFrame":
+    """The value of every unknown in every draw."""
+    from calibration.draws import draw
+    from model.parameters import Parameters
+
+    rows = []
+    for index in range(plan.size.draws):
+        parameters = draw(plan.pack, index, plan.evidence_key).parameters
+        rows += [(index, path, parameters.value(path)) for path in Parameters.cards()]
+    return _frame(rows, ["draw", "parameter", "value"])
+
+
+def references_table(pack: "Pack") -> "pd.DataFrame":
+    """Figures from outside the run that charts show beside it: baseline of 2021 and the plan."""
+    renamed = {
+        "rural_income_yuan": "rural_income",
+        "urban_income_yuan": "urban_income",
+        "resident_income_yuan": "resident_income",
+        "register_income_yuan": "low_income",
+        "ratio_published": "ratio_published",
+        "collective_revenue_yuan": "collective_income",
+        "dividend_villages": "dividend_villages",
+        "absorbed_jobs": "absorbed_jobs",
+        "urbanisation_share": "urbanisation",
+    }
+    rows = [
+        (renamed[name], fact.year, fact.value, "baseline", "; ".join(fact.source), fact.grade)
+        for name, fact in pack.facts.items()
+        if name in renamed
+    ]
+    rows += [
+        (
+            "ratio_published" if goal.indicator == "ratio" else goal.indicator,
+            goal.year,
+            goal.value,
+            "plan",
+            "; ".join(goal.source),
+            "official",
+        )
+        for goal in pack.targets
+        if goal.kind == "target"
+    ]
+    return _frame(rows, ["quantity", "year", "value", "kind", "source", "grade"])
+
+
+def assumptions_table(plan: Plan) -> "pd.DataFrame":
+    """Every unknown with the prior used here, and every fact of the county."""
+    from model.parameters import Parameters
+
+    hindsight = plan.size.evidence == "evaluation"
+    rows: list[tuple[Any, ...]] = []
+    for path, card in Parameters.cards().items():
+        prior = card.evaluation if hindsight else card.ex_ante
+        rows.append(
+            (
+                "unknown",
+                path,
+                card.zh,
+                path.replace("_", " "),
+                prior.central,
+                prior.low,
+                prior.high,
+                card.unit,
+                card.source,
+                card.grade,
+            )
+        )
+    rows += [
+        (
+            "fact",
+            name,
+            fact.zh,
+            fact.en,
+            fact.value,
+            fact.value,
+            fact.value,
+            fact.unit,
+            "; ".join(fact.source),
+            fact.grade,
+        )
+        for name, fact in plan.pack.facts.items()
+    ]
+    return _frame(
+        rows, ["kind", "name", "zh", "en", "value", "low", "high", "unit", "source", "grade"]
+    )
+
+
+def sources_table(pack: "Pack") -> "pd.DataFrame":
+    """Documents by tag."""
+    rows = [(tag, found.title, found.url, found.date) for tag, found in pack.sources.items()]
+    return _frame(rows, ["tag", "title", "url", "date"])
+
+
+def labels_table() -> "pd.DataFrame":
+    """Words for indicators and policies, from where they are declared."""
+    from model.indicators import INDICATORS
+
+    rows = [
+        ("indicator", name, card.zh, card.en, card.unit)
+        for name, card in sorted(INDICATORS.items())
+    ]
+    rows += [
+        ("policy", name, kind.zh, name.replace("_", " "), "")
+        for name, kind in sorted(policy_kinds().items())
+    ]
+    return _frame(rows, ["kind", "name", "zh", "en", "unit"])
+
+
+def _frame(rows: list[tuple[Any, ...]], columns: list[str]) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=columns)

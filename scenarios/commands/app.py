@@ -1,0 +1,34 @@
+"""The application: which commands there are. Importing it imports no simulation library."""
+
+import typer
+
+from scenarios.commands import (
+    bench,
+    compare,
+    doctor,
+    forecast,
+    lists,
+    report,
+    run,
+    validate,
+    verify,
+)
+
+app = typer.Typer(
+    name="sanjin",
+    help="三金 sanjin: every household of a county under income-policy scenarios. "
+    "模拟一个县的每一户家庭，说明城乡收入比会到多少、有多大把握、政策起了多少作用。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    epilog="Exit codes: 0 done, 1 unusable input, 2 wrong usage, 3 finished with failed runs.",
+)
+app.command()(forecast.forecast)
+app.command()(run.run)
+app.command()(compare.compare)
+app.command()(report.report)
+app.command()(validate.validate)
+app.command()(verify.verify)
+app.command()(bench.bench)
+app.command()(doctor.doctor)
+app.add_typer(lists.lists, name="list")

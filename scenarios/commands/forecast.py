@@ -1,0 +1,37 @@
+"""`sanjin forecast COUNTY`: the main job."""
+
+from typing import Annotated
+
+import typer
+
+from scenarios.commands import options
+
+
+def forecast(  # noqa: PLR0913 - one parameter an option
+    county: options.County = "yueqing",
+    *,
+    scenario: Annotated[
+        str, typer.Option(help="Scenario: a name of the library or the path of a .toml file.")
+    ] = "pilot",
+    draws: options.Draws = 16,
+    seeds: options.Seeds = 2,
+    scale: options.Scale = 1.0,
+    out: options.Out = None,
+    json: options.Json = False,
+    lang: options.Language = options.Lang.en,
+    workers: options.Workers = 0,
+    evidence: options.Evidence = options.EvidenceSet.ex_ante,
+    dry_run: options.DryRun = False,
+) -> None:
+    """Forecast the county's income ratio with the pilot, without it, and without any programme.
+
+    Runs draws x seeds paired worlds, writes a run folder with tables, summary and report, and
+    prints ratio, incomes, both policy effects, targets and what the uncertainty is made of.
+    """
+    from scenarios.commands.running import run_and_print
+    from scenarios.plan import Size, make_plan
+    from scenarios.scenario import load_scenario
+
+    size = Size(draws, seeds, scale, evidence.value)
+    plan = make_plan(load_scenario(scenario), size, county=county)
+    run_and_print(plan, out, workers, lang.value, as_json=json, dry_run=dry_run)

@@ -1,0 +1,39 @@
+"""`sanjin run SCENARIO`: one scenario into a run folder; or one job again."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scenarios.commands import options
+
+
+def run(  # noqa: PLR0913 - one parameter an option
+    scenario: options.ScenarioName = "pilot",
+    *,
+    draws: options.Draws = 16,
+    seeds: options.Seeds = 2,
+    scale: options.Scale = 1.0,
+    out: options.Out = None,
+    json: options.Json = False,
+    lang: options.Language = options.Lang.en,
+    workers: options.Workers = 0,
+    evidence: options.Evidence = options.EvidenceSet.ex_ante,
+    dry_run: options.DryRun = False,
+    job: Annotated[
+        Path | None,
+        typer.Option(help="Repeat one failed pair from its file in the run folder's failures/."),
+    ] = None,
+) -> None:
+    """Run a scenario against its counterfactual and the trend, and write a run folder."""
+    if job is not None:
+        from scenarios.commands.running import repeat_job
+
+        repeat_job(job, lang.value)
+        return
+    from scenarios.commands.running import run_and_print
+    from scenarios.plan import Size, make_plan
+    from scenarios.scenario import load_scenario
+
+    plan = make_plan(load_scenario(scenario), Size(draws, seeds, scale, evidence.value))
+    run_and_print(plan, out, workers, lang.value, as_json=json, dry_run=dry_run)

@@ -1,0 +1,232 @@
+"""From the tables of an ensemble to what is printed: levels, effects, targets, shares."""
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from scenarios.execute import Executed
+from scenarios.plan import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from calibration.trend import Redraws
+    from scenarios.levels import Levels, Pairs
+
+REDRAWS = 2000
+"""Redraws of trend and survey that levels are put on."""
+
+ESTIMAND = (
+    "ratio_effect_pilot and rural_effect_pilot: E1, pilot minus no_pilot; ratio_effect_all and "
+    "rural_effect_all: E2, pilot minus trend; latent, paired by draw and seed"
+)
+
+
+@dataclass
+class Forecast:
+    """The summary as it is printed and stored, and the tables behind it by name."""
+
+    summary: dict[str, Any]
+    tables: "dict[str, pd.DataFrame]" = field(default_factory=dict)
+
+
+def assemble(executed: Executed) -> Forecast:
+    """Combine pairs and redraws into everything that a run publishes."""
+    from scenarios.levels import combine
+
+    plan = executed.plan
+    pairs = simulated_pairs(executed.tables["indicators"], plan.years)
+    redraws = _redraws(plan)
+    levels = combine(pairs, redraws, plan.pack.value("survey_urban_weight"))
+    simulated = _simulated(executed.tables["indicators"], plan.years)
+    tables = {
+        **executed.tables,
+        "levels": _level_table(levels, pairs, simulated, plan.years),
+        "targets": _target_table(plan, levels, pairs, simulated),
+        "variance": _variance_table(plan, redraws, pairs),
+    }
+    return Forecast(_summary(executed, tables, pairs), tables)
+
+
+def simulated_pairs(indicators: "pd.DataFrame", years: range) -> "Pairs":
+    """Yearly means of every pair by world, rows in order of draw and seed."""
+    from scenarios.levels import SIMULATED, WORLDS, Pairs
+
+    tables = wide(indicators, years)
+    index = next(iter(tables.values())).index
+    return Pairs(
+        draw=index.get_level_values("draw").to_numpy(np.int64),
+        seed=index.get_level_values("seed").to_numpy(np.int64),
+        means={
+            world: {name: tables[world, name].to_numpy() for name in SIMULATED} for world in WORLDS
+        },
+    )
+
+
+def wide(indicators: "pd.DataFrame", years: range) -> "dict[tuple[str, str], pd.DataFrame]":
+    """One table (pairs, years) by world and indicator."""
+    table = indicators.pivot_table(
+        index=["draw", "seed"],
+        columns=["world", "indicator", "year"],
+        values="value",
+        dropna=False,
+        observed=False,
+    ).sort_index()
+    names = table.columns.droplevel("year").unique()
+    return {(world, name): table[world][name][list(years)] for world, name in names}
+
+
+def _simulated(indicators: "pd.DataFrame", years: range) -> "dict[str, NDArray[np.float64]]":
+    """Indicators of world `pilot` by name, float64 (pairs, years)."""
+    rows = indicators[indicators.world == "pilot"]
+    return {name: table.to_numpy() for (_, name), table in wide(rows, years).items()}
+
+
+def _redraws(plan: Plan) -> "Redraws":
+    from calibration.trend import redraw
+
+    return redraw(plan.pack, plan.evidence_key, REDRAWS, 0, plan.years)
+
+
+def _level_table(
+    levels: "Levels", pairs: "Pairs", simulated: "dict[str, NDArray[np.float64]]", years: range
+) -> "pd.DataFrame":
+    import pandas as pd
+
+    from model.indicators import INDICATORS
+    from scenarios.levels import UNITS, effect_rows
+    from scenarios.summarise import summarise
+
+    rows = levels.rows() + effect_rows(pairs, years)
+    for name, values in simulated.items():
+        if name in UNITS:
+            continue
+        unit = INDICATORS[name].unit if name in INDICATORS else ""
+        rows += [
+            {
+                "year": year,
+                "quantity": name,
+                "world": "pilot",
+                **summarise(pairs.by_draw_and_seed(values[:, place]), unit).row(),
+            }
+            for place, year in enumerate(years)
+        ]
+    return pd.DataFrame(rows)
+
+
+def _target_table(
+    plan: Plan, levels: "Levels", pairs: "Pairs", simulated: "dict[str, NDArray[np.float64]]"
+) -> "pd.DataFrame":
+    import pandas as pd
+
+    from scenarios.targets import attainment, implied_targets, target_samples
+
+    samples = target_samples(levels, pairs, simulated)
+    pack = plan.pack
+    scored = attainment(pack.targets, levels, samples) + implied_targets(
+        pack.targets,
+        levels,
+        samples,
+        pack.value("survey_urban_weight"),
+        pack.value("urbanisation_share"),
+    )
+    rows = [asdict(target) for target in scored]
+    for row in rows:
+        row["by_baseline"] = "; ".join(
+            f"{figure}: {share:.3f}" for figure, share in row["by_baseline"].items()
+        )
+    return pd.DataFrame(rows)
+
+
+def _variance_table(plan: Plan, redraws: "Redraws", pairs: "Pairs") -> "pd.DataFrame":
+    import pandas as pd
+
+    from scenarios.variance import variance_shares
+
+    shares = variance_shares(redraws, pairs, baselines=_readings(plan, pairs))
+    return pd.DataFrame(shares.items(), columns=["component", "share"])
+
+
+def _readings(plan: Plan, pairs: "Pairs") -> "NDArray[np.generic]":
+    """Which readings of disputed figures each pair's draw has, as one text a pair."""
+    from calibration.draws import draw
+
+    disputed = [name for name, conflict in plan.pack.conflicts.items() if conflict.parameter]
+    by_draw = {}
+    for index in np.unique(pairs.draw):
+        baseline = draw(plan.pack, int(index), plan.evidence_key).baseline
+        by_draw[index] = " ".join(baseline[name] for name in disputed)
+    return np.array([by_draw[index] for index in pairs.draw])
+
+
+def _summary(
+    executed: Executed, tables: "dict[str, pd.DataFrame]", pairs: "Pairs"
+) -> dict[str, Any]:
+    plan = executed.plan
+    return {
+        "county": plan.pack.name,
+        "scenario": plan.scenario.name,
+        "counterfactual": plan.counterfactual,
+        "estimand": ESTIMAND,
+        "evidence": plan.size.evidence,
+        "scale": plan.size.scale,
+        "draws": plan.size.draws,
+        "seeds": plan.size.seeds,
+        "fingerprint": plan.fingerprint,
+        "years": _years(tables["levels"], plan.years),
+        "targets": _records(tables["targets"]),
+        "variance_shares": {
+            row.component: _plain(row.share) for row in tables["variance"].itertuples()
+        },
+        "failures": len(executed.failures),
+        "warnings": _warnings(executed, pairs),
+    }
+
+
+def _years(levels: "pd.DataFrame", years: range) -> dict[str, dict[str, Any]]:
+    from scenarios.levels import FOR_SUMMARY
+    from scenarios.summarise import NAMES
+
+    shown = {place: key for key, place in FOR_SUMMARY.items()}
+    entries: dict[str, dict[str, Any]] = {str(year): {} for year in years}
+    for row in levels.to_dict("records"):
+        place = (row["quantity"], row["world"])
+        if place in shown:
+            key = shown[place]
+        elif row["world"] == "pilot" or row["world"].startswith("pilot_vs_"):
+            key = row["quantity"]
+        else:
+            continue
+        numbers = {name: _plain(row[name]) for name in (*NAMES, "mc_error")}
+        entries[str(row["year"])][key] = {**numbers, "unit": row["unit"]}
+    return entries
+
+
+def _records(table: "pd.DataFrame") -> list[dict[str, Any]]:
+    return [
+        {name: _plain(value) for name, value in row.items()} for row in table.to_dict("records")
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON holds: None for what could not be estimated."""
+    if isinstance(value, float | np.floating):
+        return float(value) if np.isfinite(value) else None
+    return value.item() if hasattr(value, "item") else value
+
+
+def _warnings(executed: Executed, pairs: "Pairs") -> list[str]:
+    from scenarios.levels import warnings
+
+    plan, found = executed.plan, list(warnings(pairs))
+    if plan.size.evidence == "evaluation":
+        found.append("hindsight: the priors use evidence from after September 2022")
+    if plan.size.scale < 1.0:
+        found.append("a sample of villages, not the whole county")
+    if plan.pack.label != "calibrated":
+        found.append(f"the county pack is {plan.pack.label}")
+    if executed.failures:
+        found.append("some pairs failed and are missing from every number")
+    return found

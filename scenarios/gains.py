@@ -1,0 +1,115 @@
+"""Who gains: the difference of two worlds by income decile, register, village tier, town, sex, age.
+
+Groups are those of the trend world, so that nobody changes group by gaining.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+Groups = NDArray[np.int64]
+
+WINNING_YUAN_PER_HEAD = 1.0
+"""A gain below this counts as none."""
+
+AGE_BANDS = ("16-39", "40-59", "60-65", "66-72")
+SEXES = ("women", "men")
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """One way to divide units.
+
+    names: of the groups. group: int64 (units,), row of `names`, -1 for outside.
+    """
+
+    breakdown: str
+    names: tuple[str, ...]
+    group: Groups
+
+
+@dataclass(frozen=True)
+class Units:
+    """Households or workers: float64 (units,), persons that each row stands for, and row weight."""
+
+    persons: Floats
+    weight: Floats
+
+
+def deciles(income: Floats, units: Units) -> Grouping:
+    """Tenths of persons by household income per head, poorest first.
+
+    income: float64 (households,), yuan a year of the household.
+    """
+    per_head = income * units.weight / units.persons
+    order = np.argsort(per_head, kind="stable")
+    reached = np.cumsum(units.persons[order]) - 0.5 * units.persons[order]
+    group = np.empty(len(order), np.int64)
+    group[order] = np.minimum(9, (10.0 * reached / units.persons.sum()).astype(np.int64))
+    return Grouping("decile", tuple(str(tenth) for tenth in range(1, 11)), group)
+
+
+def gain_rows(
+    difference: Floats, units: Units, grouping: Grouping
+) -> Iterator[tuple[str, str, float, float, float]]:
+    """Breakdown, group, persons, gain per head and share of persons who gain, a row per group.
+
+    difference: float64 (units,), yuan a year of the household or worker. Empty groups are left out.
+    """
+    inside = grouping.group >= 0
+    group, count = grouping.group[inside], len(grouping.names)
+    persons, change = units.persons[inside], (difference * units.weight)[inside]
+    won = persons * (change > WINNING_YUAN_PER_HEAD * persons)
+    totals = np.bincount(group, persons, count)
+    gains, winners = np.bincount(group, change, count), np.bincount(group, won, count)
+    for name, total, gain, winning in zip(grouping.names, totals, gains, winners, strict=True):
+        if total > 0.0:
+            yield grouping.breakdown, name, float(total), float(gain / total), winning / total
+
+
+def gains_table(
+    changes: dict[str, Floats], units: Units, groupings: list[list[Grouping]], years: range
+) -> "pd.DataFrame":
+    """Gains by contrast, year, breakdown and group.
+
+    changes: float64 (years, units) by contrast. groupings: those of each year.
+    """
+    import pandas as pd
+
+    rows = [
+        (contrast, year, *row)
+        for contrast, change in changes.items()
+        for place, year in enumerate(years)
+        for grouping in groupings[place]
+        for row in gain_rows(change[place], units, grouping)
+    ]
+    columns = [
+        "contrast",
+        "year",
+        "breakdown",
+        "group",
+        "persons",
+        "gain_per_head",
+        "winners_share",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def age_and_sex(sex: NDArray[np.int8], age_band: NDArray[np.int8]) -> Grouping:
+    """Workers by sex and age band."""
+    names = tuple(f"{who} {band}" for who in SEXES for band in AGE_BANDS)
+    return Grouping("sex_age", names, sex.astype(np.int64) * len(AGE_BANDS) + age_band)
+
+
+def numbered(breakdown: str, group: NDArray[np.integer], count: int, first: int = 0) -> Grouping:
+    """Groups that are numbers, such as towns."""
+    return Grouping(
+        breakdown, tuple(str(number + first) for number in range(count)), group.astype(np.int64)
+    )

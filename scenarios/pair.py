@@ -1,0 +1,224 @@
+"""One pair: a draw and a seed run through the worlds `trend`, `no_pilot` and `pilot`.
+
+All three share the starting county, every random draw and the trend factors that the first of them
+finds, so that their differences are policy and not luck.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.gains import Grouping, Units, age_and_sex, deciles, gains_table, numbered
+from scenarios.job import Job, evidence_key
+from scenarios.settings import build_policy
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from model.county import CountyModel
+    from model.outcome import WorldOutcome
+    from model.policies.policy import Policy
+    from model.start import StartingCounty
+    from model.trend_path import TrendFactors
+
+PairTables = dict[str, "pd.DataFrame"]
+"""Tables of one pair by name; each begins with the columns draw and seed."""
+
+CONTRASTS = {"pilot_vs_no_pilot": "no_pilot", "pilot_vs_trend": "trend"}
+"""Effects E1 and E2: the pilot against which world."""
+
+Outcomes = dict[str, "WorldOutcome"]
+
+
+@dataclass(frozen=True)
+class County:
+    """What a pair needs of the county under its draw."""
+
+    start: "StartingCounty"
+    parameters: Any
+    trend: Any
+
+
+def run_pair(job: Job) -> PairTables:
+    """Run the three worlds of one draw and seed and keep their small tables."""
+    county = county_of(job)
+    outcomes = run_worlds(job, county)
+    tables = pair_tables(county.start, outcomes, _years(job))
+    for table in tables.values():
+        table.insert(0, "draw", job.draw)
+        table.insert(1, "seed", job.seed)
+    return tables
+
+
+def county_of(job: Job) -> County:
+    """The starting county, unknowns and trend of the job's draw."""
+    from calibration.draws import draw
+    from calibration.population import starting_county
+    from calibration.trend import trend_path
+    from scenarios.population_on_disk import load_checked_pack, shared_population
+
+    pack = load_checked_pack(job.county, job.pack)
+    drawn = draw(pack, job.draw, evidence_key(job.evidence))
+    start = starting_county(shared_population(pack, job.scale), pack, drawn.parameters)
+    years = _years(job)
+    return County(start, drawn.parameters, trend_path(pack, drawn.parameters, job.draw, years))
+
+
+def run_worlds(job: Job, county: County) -> Outcomes:
+    """The outcomes by world, in the order in which they must run.
+
+    A world without policies is the trend world and is not run again.
+    """
+    trend = _run(job, county, None, ())
+    outcomes = {"trend": trend}
+    for name in ("no_pilot", "pilot"):
+        policies = tuple(
+            build_policy(policy, settings) for policy, settings in sorted(job.worlds[name].items())
+        )
+        outcomes[name] = _run(job, county, trend.factors, policies) if policies else trend
+    return outcomes
+
+
+def _run(
+    job: Job, county: County, factors: "TrendFactors | None", policies: "tuple[Policy, ...]"
+) -> "WorldOutcome":
+    world = new_world(job, county, factors, policies)
+    try:
+        return world.run()
+    finally:
+        world.close()
+
+
+def new_world(
+    job: Job, county: County, factors: "TrendFactors | None", policies: "tuple[Policy, ...]"
+) -> "CountyModel":
+    """A world of the job that has not yet made its first step; close it after use."""
+    from model.county import CountyModel
+    from model.rules import Switches
+
+    return CountyModel(
+        county.start,
+        county.parameters,
+        county.trend,
+        policies,
+        seed=job.seed,
+        factors=factors,
+        switches=Switches(**job.worlds["switches"]),
+    )
+
+
+def pair_tables(start: "StartingCounty", outcomes: Outcomes, years: range) -> PairTables:
+    """The long tables of three outcomes, without the columns draw and seed."""
+    return {
+        "indicators": _indicators(outcomes, years),
+        "villages": _villages(start, outcomes, years),
+        "postings": _postings(outcomes),
+        "gains": _gains(start, outcomes, years),
+    }
+
+
+def _indicators(outcomes: Outcomes, years: range) -> "pd.DataFrame":
+    import pandas as pd
+
+    rows = [
+        (world, year, indicator, float(values[place]))
+        for world, outcome in outcomes.items()
+        for indicator, values in sorted(outcome.indicators.items())
+        for place, year in enumerate(years)
+    ]
+    return pd.DataFrame(rows, columns=["world", "year", "indicator", "value"])
+
+
+def _villages(start: "StartingCounty", outcomes: Outcomes, years: range) -> "pd.DataFrame":
+    import pandas as pd
+
+    table = start.villages
+    frames = []
+    for world, outcome in outcomes.items():
+        for place, year in enumerate(years):
+            columns = {name: values[place] for name, values in outcome.villages.items()}
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "world": world,
+                        "year": year,
+                        "village": table["id"],
+                        "town": table["town"],
+                        **columns,
+                    }
+                )
+            )
+    return pd.concat(frames, ignore_index=True)
+
+
+def _postings(outcomes: Outcomes) -> "pd.DataFrame":
+    import pandas as pd
+
+    rows = [
+        (world, post.year, post.payer, post.payee, post.kind, post.tag, post.amount)
+        for world, outcome in outcomes.items()
+        for post in outcome.postings
+    ]
+    columns = ["world", "year", "payer", "payee", "kind", "tag", "amount"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _gains(start: "StartingCounty", outcomes: Outcomes, years: range) -> "pd.DataFrame":
+    import pandas as pd
+
+    households = _changes(outcomes, "household_income")
+    workers = _changes(outcomes, "worker_pay")
+    row_weight = np.asarray(start.households["weight"], np.float64)
+    persons = row_weight * np.asarray(start.households["members"], np.float64)
+    of_households = gains_table(
+        households, Units(persons, row_weight), _household_groupings(start, outcomes, years), years
+    )
+    weight = row_weight[np.asarray(start.workers["household"])]
+    by_age = age_and_sex(
+        np.asarray(start.workers["sex"], np.int8), np.asarray(start.workers["age_band"], np.int8)
+    )
+    of_workers = gains_table(workers, Units(weight, weight), [[by_age]] * len(years), years)
+    return pd.concat([of_households, of_workers], ignore_index=True)
+
+
+def _changes(outcomes: Outcomes, name: str) -> dict[str, NDArray[np.float64]]:
+    """Pilot less the other world by contrast, float64 (years, households or workers)."""
+    pilot = np.asarray(getattr(outcomes["pilot"], name))
+    return {
+        contrast: pilot - np.asarray(getattr(outcomes[world], name))
+        for contrast, world in CONTRASTS.items()
+    }
+
+
+def _household_groupings(
+    start: "StartingCounty", outcomes: Outcomes, years: range
+) -> list[list[Grouping]]:
+    households, trend = start.households, outcomes["trend"]
+    village = np.asarray(households["village"], np.int64)
+    units = Units(
+        np.asarray(households["weight"] * households["members"], np.float64),
+        np.asarray(households["weight"], np.float64),
+    )
+    town = np.asarray(start.villages["town"], np.int64)[village]
+    register = Grouping(
+        "register",
+        ("off_register", "on_register"),
+        np.asarray(households["on_register"], np.int64),
+    )
+    tiers = np.asarray(trend.villages["tier"], np.int64)
+    return [
+        [
+            deciles(trend.household_income[place], units),
+            register,
+            numbered("village_tier", tiers[place][village], int(tiers.max()) + 1),
+            numbered("town", town, start.towns),
+        ]
+        for place in range(len(years))
+    ]
+
+
+def _years(job: Job) -> range:
+    first, last = job.worlds["years"]
+    return range(first, last + 1)

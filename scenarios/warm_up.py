@@ -1,0 +1,17 @@
+"""Compiles every kernel once, by running one small pair, before workers start."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scenarios.plan import Plan
+
+SMALL_SCALE = 0.01
+
+
+def warm_up(plan: "Plan") -> None:
+    """Run the plan's first pair at a small scale in this process; its results are thrown away."""
+    from scenarios.pair import run_pair
+
+    job = plan.jobs[0]
+    run_pair(replace(job, scale=min(job.scale, SMALL_SCALE)))
