@@ -10,6 +10,7 @@ from model.streams import DECISIONS, Streams, decision_code, normal_quantile, ph
 
 UNITS = np.arange(200_000, dtype=np.int64)
 WORD = 0xFFFFFFFF
+ONE, OTHER = list(DECISIONS)[:2]
 
 # Known answers of philox4x32-10 from kat_vectors of the Random123 library: counter, key, result.
 KNOWN = [
@@ -30,25 +31,25 @@ def test_philox_gives_the_published_answers(counter, key, answer):
 
 
 def test_draws_are_uniform():
-    drawn = Streams(1).uniforms("land_application", 3, UNITS)
+    drawn = Streams(1).uniforms(ONE, 3, UNITS)
     assert stats.kstest(drawn, "uniform").pvalue > 1e-3
     cells = np.bincount((drawn * 256).astype(int), minlength=256)
     assert stats.chisquare(cells).pvalue > 1e-3
 
 
 def test_neighbouring_units_are_independent():
-    drawn = Streams(1).uniforms("land_application", 3, UNITS)
+    drawn = Streams(1).uniforms(ONE, 3, UNITS)
     assert abs(np.corrcoef(drawn[1:], drawn[:-1])[0, 1]) < 4 / np.sqrt(UNITS.size)
 
 
 @pytest.mark.parametrize(
     "other",
-    [(1, "house_application", 3), (1, "land_application", 4), (2, "land_application", 3)],
+    [(1, OTHER, 3), (1, ONE, 4), (2, ONE, 3)],
     ids=["decision", "quarter", "seed"],
 )
 def test_other_decisions_quarters_and_seeds_are_independent(other):
     seed, decision, quarter = other
-    first = Streams(1).uniforms("land_application", 3, UNITS)
+    first = Streams(1).uniforms(ONE, 3, UNITS)
     second = Streams(seed).uniforms(decision, quarter, UNITS)
     assert not np.any(first == second)
     assert abs(np.corrcoef(first, second)[0, 1]) < 4 / np.sqrt(UNITS.size)
@@ -63,20 +64,18 @@ def test_other_decisions_quarters_and_seeds_are_independent(other):
 def test_a_units_luck_does_not_depend_on_who_else_draws(seed, quarter, units, data):
     kept = data.draw(st.lists(st.sampled_from(units), min_size=1, unique=True))
     streams = Streams(seed)
-    everybody = dict(
-        zip(units, streams.uniforms("workshop_quit", quarter, np.array(units)), strict=True)
-    )
-    some = streams.uniforms("workshop_quit", quarter, np.array(kept))
+    everybody = dict(zip(units, streams.uniforms(ONE, quarter, np.array(units)), strict=True))
+    some = streams.uniforms(ONE, quarter, np.array(kept))
     assert list(some) == [everybody[unit] for unit in kept]
-    assert streams.uniform("workshop_quit", quarter, kept[0]) == everybody[kept[0]]
+    assert streams.uniform(ONE, quarter, kept[0]) == everybody[kept[0]]
     assert np.all((some > 0.0) & (some < 1.0))
 
 
 def test_large_seeds_and_ids_count_in_full():
     low, high = np.array([5]), np.array([5 + 2**32])
     streams = Streams(7)
-    assert streams.uniforms("land_end", 0, low) != streams.uniforms("land_end", 0, high)
-    assert streams.uniform("land_end", 0, 5) != Streams(7 + 2**32).uniform("land_end", 0, 5)
+    assert streams.uniforms(ONE, 0, low) != streams.uniforms(ONE, 0, high)
+    assert streams.uniform(ONE, 0, 5) != Streams(7 + 2**32).uniform(ONE, 0, 5)
 
 
 def test_decisions_have_codes_of_their_own_and_unknown_ones_cannot_draw():
