@@ -12,10 +12,11 @@ unchanged. Published figures follow by `calibration.survey`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 
+from calibration.draws import Evidence, sample
 from calibration.gap_history import (
     READINGS,
     REVERSAL,
@@ -31,7 +32,6 @@ from model.columns import SOURCES
 from model.parameters import Parameters
 from model.trend_path import TrendPath
 
-Evidence = Literal["ex_ante", "evaluation"]
 Values = Mapping[str, Floats]
 """Unknowns by path; one entry a path (row)."""
 
@@ -111,6 +111,14 @@ def trend_path(
 
 
 def redraw(
+    pack: County, evidence: Evidence, n: int, key: int = 0, rotation_sd: float | None = None
+) -> Redraws:
+    """Draw n futures from the priors; another key gives others, more of them keep the first."""
+    index = FIRST_REDRAW * (1 + key) + np.arange(n)
+    return redraw_from(pack, sample(PATHS, index, evidence), index, rotation_sd=rotation_sd)
+
+
+def redraw_from(
     pack: County,
     values: Values,
     index: Index,

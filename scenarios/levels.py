@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from calibration.survey import all_residents, publish, survey_urban_weight
 from calibration.trend import Redraws
-from scenarios.resampling import Cells
+from scenarios.monte_carlo_error import Cells
 from scenarios.summarise import Row, summarise, summarise_cells
 
 Floats = NDArray[np.float64]
@@ -24,6 +24,9 @@ Floats = NDArray[np.float64]
 WORLDS = ("pilot", "no_pilot", "trend")
 SIMULATED = ("rural_income", "urban_income", "low_income")
 REDRAWS_PER_PAIR = 200
+"""The least; more while there are fewer than `CELLS` combinations."""
+
+CELLS = 20_000
 
 UNITS = {
     "ratio_latent": "ratio",
@@ -93,14 +96,21 @@ class Levels:
     urban_share: Floats
     """Urban share of residents at each year's end, (cells, years)."""
 
+    def cells_in(self, world: str) -> Cells:
+        """What the cells of a world belong to; in the trend world only redraws differ."""
+        if world == "trend":
+            return Cells(np.zeros_like(self.cells.draw), self.cells.redraw)
+        return self.cells
+
     def rows(self) -> list[Row]:
         """The levels table: year, quantity, world, quantiles, errors, count, unit."""
+        cells = {world: self.cells_in(world) for world in WORLDS}
         return [
             {
                 "year": year,
                 "quantity": quantity,
                 "world": world,
-                **summarise_cells(values[:, column], self.cells, UNITS[quantity]).row(),
+                **summarise_cells(values[:, column], cells[world], UNITS[quantity]).row(),
             }
             for (quantity, world), values in self.samples.items()
             for column, year in enumerate(self.years)
@@ -132,7 +142,7 @@ def cells_of(pairs: int, redraws: int) -> tuple[NDArray[np.int64], NDArray[np.in
         raise ValueError("no simulated pair")
     if redraws < REDRAWS_PER_PAIR:
         raise ValueError(f"{redraws} redraws; at least {REDRAWS_PER_PAIR} are needed")
-    per_pair = min(redraws, max(REDRAWS_PER_PAIR, -(-redraws // pairs)))
+    per_pair = min(redraws, max(REDRAWS_PER_PAIR, -(-max(redraws, CELLS) // pairs)))
     cell = np.arange(pairs * per_pair)
     return cell // per_pair, cell % redraws
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.resampling import Cells, resampled_means, resampled_quantiles, spread
+from scenarios.monte_carlo_error import Cells, error_of_mean, error_of_quantile
 
 Floats = NDArray[np.float64]
 
@@ -66,28 +66,20 @@ def summarise(values: Floats, unit: str) -> Summary:
 def summarise_cells(values: Floats, cells: Cells, unit: str) -> Summary:
     """Summarise values of any cells; float64 (cells,), NaN where a run failed."""
     kept = np.isfinite(values)
-    known = values[kept]
-    nothing = dict.fromkeys(NAMES)
+    known, cells = values[kept], cells.kept(kept)
+    nothing: dict[str, float | None] = dict.fromkeys(NAMES)
     if not known.size:
-        return Summary(unit, 0, None, dict(nothing), dict(nothing))
+        return Summary(unit, 0, None, nothing, nothing)
     quantiles = dict(zip(NAMES, np.quantile(known, LEVELS).tolist(), strict=True))
-    if cells.counts is None:
-        return Summary(
-            unit,
-            known.size,
-            float(known.mean()),
-            nothing | {"median": quantiles["median"]},
-            dict(nothing),
-        )
-    errors = spread(resampled_quantiles(known, cells.counts[:, kept], LEVELS)).tolist()
-    return Summary(
-        unit, known.size, float(known.mean()), quantiles, dict(zip(NAMES, errors, strict=True))
-    )
+    errors = {
+        name: error_of_quantile(known, level, cells)
+        for name, level in zip(NAMES, LEVELS, strict=True)
+    }
+    if errors["median"] is None:
+        quantiles = nothing | {"median": quantiles["median"]}
+    return Summary(unit, known.size, float(known.mean()), quantiles, errors)
 
 
 def probability(met: NDArray[np.bool_], cells: Cells) -> tuple[float, float | None]:
     """Share of cells in which something holds, and its Monte Carlo error."""
-    share = float(met.mean())
-    if cells.counts is None:
-        return share, None
-    return share, float(spread(resampled_means(met.astype(np.float64), cells.counts)))
+    return float(met.mean()), error_of_mean(met.astype(np.float64), cells)

@@ -11,15 +11,15 @@ with w the urban weight: the urbanisation goal (1.717 for 2024) or the survey's 
 the same gain (1.706). Both stand beside the official "below 1.75", which 2021 already met.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.levels import Levels, Pairs
-from scenarios.resampling import Cells
+from scenarios.monte_carlo_error import Cells
 from scenarios.summarise import probability
 
 Floats = NDArray[np.float64]
@@ -32,6 +32,10 @@ PUBLISHED = {
 }
 """Which quantity of the levels table a target's indicator is judged by. The income of low-income
 households comes from their register, not from the survey."""
+
+OVER_CARRIED = {"income_to_gdp": ("resident_income", "gdp_per_head")}
+"""Ratios of a modelled indicator to the goal for a carried one. They get a value but, as the
+carried part is only the plan's word, no probability."""
 
 
 class Goal(Protocol):
@@ -75,7 +79,7 @@ class Goal(Protocol):
 
 @dataclass(frozen=True)
 class Attainment:
-    """One target: `value` is the median forecast; both are None where nothing is computed.
+    """One target: `value` is the median forecast, None where nothing is computed.
 
     by_baseline: probability by the disputed starting figure, where one matters.
     """
@@ -97,8 +101,9 @@ Samples = Mapping[str, tuple[Floats, Cells]]
 """Values by indicator, float64 (cells, years), and what the cells belong to."""
 
 
-def attainment(goals: Iterable[Goal], levels: Levels, samples: Samples) -> list[Attainment]:
+def attainment(goals: Sequence[Goal], levels: Levels, samples: Samples) -> list[Attainment]:
     """Score every target of the years simulated; `samples` as of `target_samples`."""
+    plan = {(goal.indicator, goal.year): goal.value for goal in goals if goal.kind == "target"}
     scored = []
     for goal in goals:
         if goal.kind != "target" or goal.year not in levels.years or goal.value is None:
@@ -106,8 +111,10 @@ def attainment(goals: Iterable[Goal], levels: Levels, samples: Samples) -> list[
         plain = Attainment(
             goal.indicator, goal.year, goal.value, goal.direction, goal.unit, modelled=False
         )
-        computed = goal.modelled == "modelled" and goal.indicator in samples
-        scored.append(_score(plain, levels, samples) if computed else plain)
+        if goal.modelled == "modelled" and goal.indicator in samples:
+            scored.append(_score(plain, levels, samples))
+        else:
+            scored.append(replace(plain, value=_over_carried(goal, plan, levels, samples)))
     return scored
 
 
@@ -132,7 +139,7 @@ def implied_ratio(resident_income: float, rural_income: float, urban_weight: flo
 
 
 def implied_targets(
-    goals: Iterable[Goal],
+    goals: Sequence[Goal],
     levels: Levels,
     samples: Samples,
     survey_weight_2021: float,
@@ -162,19 +169,25 @@ def _score(plain: Attainment, levels: Levels, samples: Samples) -> Attainment:
     of_year = values[:, plain.year - levels.years.start]
     met = _met(of_year, plain.target, plain.direction)
     share, error = probability(met, cells)
-    return Attainment(
-        plain.indicator,
-        plain.year,
-        plain.target,
-        plain.direction,
-        plain.unit,
+    return replace(
+        plain,
         modelled=True,
-        derived=plain.derived,
         value=float(np.median(of_year)),
         probability=share,
         mc_error=error,
         by_baseline=_by_baseline(met, levels) if plain.indicator == "low_income" else {},
     )
+
+
+def _over_carried(
+    goal: Goal, plan: Mapping[tuple[str, int], float | None], levels: Levels, samples: Samples
+) -> float | None:
+    """Median of a modelled indicator over the plan's figure for a carried one."""
+    above, below = OVER_CARRIED.get(goal.indicator, ("", ""))
+    carried = plan.get((below, goal.year))
+    if above not in samples or not carried:
+        return None
+    return float(np.median(samples[above][0][:, goal.year - levels.years.start])) / carried
 
 
 def _met(values: Floats, target: float, direction: str) -> NDArray[np.bool_]:
