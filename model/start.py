@@ -21,6 +21,9 @@ class StartingCounty:
     workers, villages, enterprises, outlets: tables of the columns in `model/columns.py`.
     towns: number of towns; town_links: int32 (towns, k) row of the nearest towns, nearest first.
     sectors: number of sectors.
+    trade_share: float64 (towns,), part of its households' income that a town spends with them;
+        paid to them in proportion to their base business income times luck.
+    notes: what the draw asked for and the county could not give.
     scale: share of the county's villages that are simulated, in (0, 1].
     """
 
@@ -35,6 +38,9 @@ class StartingCounty:
     scale: float
     facts: dict[str, float] = field(default_factory=dict)
     """Numbers of the county that rules need: see `FACTS`."""
+    town_links: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0), np.int32))
+    trade_share: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    notes: tuple[str, ...] = ()
 
     @property
     def village_offsets(self) -> NDArray[np.int64]:
