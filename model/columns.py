@@ -115,20 +115,14 @@ HOUSEHOLD = {
         "labour, land",
         "places",
     ),
-    "land_state": Column(
-        "int8",
-        "-",
-        "0 farmed by the owner, 1 leased, 2 leased through the programme",
-        "synthetic population",
-        "land",
-    ),
-    "land_rent": Column(
-        "float64",
-        "yuan per year",
-        "rent of the leased land to the household",
-        "land auction",
-        "land",
-    ),
+    "arable_state": Column("int8", "-", "0 farmed by the owner, 1 leased, 2 leased through the "
+                           "collective", "none leased at the start", "land"),
+    "arable_rent": Column("float64", "yuan per year", "rent of the leased arable land",
+                          "land auction", "land"),
+    "forest_state": Column("int8", "-", "as arable_state, for forest", "none leased at the start",
+                           "land"),
+    "forest_rent": Column("float64", "yuan per year", "rent of the leased forest", "land auction",
+                          "land"),
     "house_state": Column(
         "int8",
         "-",
@@ -138,6 +132,10 @@ HOUSEHOLD = {
     ),
     "house_rent": Column(
         "float64", "yuan per year", "rent of the leased house", "house auction", "houses"
+    ),
+    "streams": Column(
+        "uint8", "bits", "incomes of the three-income scheme received this year: "
+        "1 rent, 2 dividend, 4 local wage", "none", "wages, land, houses, shares",
     ),
 }
 """Columns of the household table, one row per household.
@@ -189,6 +187,8 @@ WORKER = {
         "matching",
         "places",
     ),
+    "forgone": Column("float64", "yuan of 2021 per year", "what the worker gave up for the present "
+                      "job", "odd_earnings", "places"),
     "gross_pay": Column("float64", "yuan", "pay received this quarter", "wages", "wages"),
 }
 """Columns of the worker table: up to three slots a household, sorted by household."""

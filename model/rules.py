@@ -9,6 +9,8 @@ class WorkshopRules:
 
     slots: float = 0.0
     """Workshops that may hold a programme place, cumulative, county total."""
+    provincial_part: float = 0.0
+    """Part of the province's workshops for this county that may be open by now."""
     alliances: float = 0.0
     """Village-enterprise alliances that may exist, county total."""
     alliance_pull_yuan: float = 0.0
@@ -72,6 +74,8 @@ class CharityRules:
     """The circular charity fund (循环慈善)."""
 
     active: bool = False
+    volume: float = 1.0
+    """Multiple of the drawn donations and endowment."""
     grants_yuan_per_year: float = 0.0
     trust: bool = False
     """Whether the endowed trust exists (from 2023 in the plan)."""

@@ -23,7 +23,7 @@ DECISIONS = {
     "workshop_quit": "whether a workshop job ends for the worker's own reasons",
     "land_application": "whether a household offers its land for lease",
     "house_application": "whether a household offers its vacant house for lease",
-    "land_end": "whether a lease contract is not renewed",
+    "land_round": "order in which villages hold their land auctions",
     "house_end": "whether a house lease falls vacant",
     "register_exit": "whether a household leaves the low-income register on review",
     "register_entry": "whether a poor household enters the low-income register",
@@ -37,7 +37,7 @@ DECISIONS = {
     "capacity_rounding": "unbiased rounding of capacity in a smaller county",
     "produce_price": "yearly price shock of high-mountain produce",
     "produce_supply": "whether a household sells produce to the charity's farm company",
-    "reclassification": "order in which village blocks become urban",
+    "project_yield": "how well a village's projects do relative to the typical",
 }
 """Every decision that draws, and what it decides. A name missing here cannot draw."""
 

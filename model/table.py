@@ -65,3 +65,14 @@ def total_by(
 ) -> NDArray[np.float64]:
     """Sum of values by group (gather): one number per group."""
     return np.bincount(group, weights=values, minlength=groups).astype(np.float64, copy=False)
+
+
+def world_table(start: Table, declared: Mapping[str, Column]) -> Table:
+    """The start's columns for one world: fixed ones shared, changing ones copied or begun at 0."""
+    columns: dict[str, NDArray[np.generic]] = {}
+    for name, column in declared.items():
+        if name not in start:
+            columns[name] = np.zeros(len(start), dtype=column.dtype)
+        else:
+            columns[name] = start[name] if column.writer == "start" else start.copy_of(name)
+    return Table(declared, columns)

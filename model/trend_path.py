@@ -24,16 +24,17 @@ class TrendPath:
 
     @property
     def years(self) -> int:
-        """Number of years."""
         return len(self.register_income)
 
 
 @dataclass(frozen=True, eq=False)
 class TrendFactors:
-    """What the trend world found: growth factors that every paired world applies unchanged.
+    """What the trend world found, applied unchanged in every paired world.
 
-    factors: float64 (quarters, 3, 4) by group (rural off the register, urban, register) and
-    income source; multiplies base times luck.
+    income: float64 (quarters, 3, 4) by group (rural off the register, urban, register) and income
+    source; multiplies base times luck, yuan a quarter. collective: float64 (quarters,), multiplies
+    the village revenue of 2021.
     """
 
-    factors: NDArray[np.float64]
+    income: NDArray[np.float64]
+    collective: NDArray[np.float64]

@@ -239,6 +239,8 @@ class Charity:
         zh="年捐赠",
         source="tiancheng_charity",
         grade="press",
+        ex_ante=lognormal(3.0e5, 6.0e4, 1.5e6),
+        note="the report is of 2024; the wider ex-ante range is a guess",
     )
     crowding_out: float = unknown(
         beta(0.15, 0.0, 0.4),
@@ -271,3 +273,6 @@ class Charity:
         source="own_assumption",
         grade="assumption",
     )
+    private_gifts_yuan_per_head: float = unknown(
+        uniform(30, 300), "yuan per head and year", zh="低收入户所获私人馈赠",
+        source="own_assumption", grade="assumption")

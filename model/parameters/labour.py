@@ -157,6 +157,9 @@ class Workshops:
         source="own_assumption",
         grade="assumption",
     )
+    quit_hazard: float = unknown(
+        uniform(0.02, 0.08), "per quarter", zh="离职风险",
+        source="own_assumption", grade="assumption")
     siting_noise_yuan: float = unknown(
         lognormal(100000, 40000, 250000),
         "yuan per year",

@@ -1,0 +1,58 @@
+"""An enterprise: whether, where and how large to open an outlet in a village."""
+
+from typing import TYPE_CHECKING
+
+import mesa
+
+from model.quarter.siting import (
+    LABOUR_SHARE, PAY_GRID, REFIT_YEARS, SMALLEST_JOBS, Site, find_site,
+)
+from model.streams import decision_code
+
+if TYPE_CHECKING:
+    from model.county import CountyModel
+
+
+class Enterprise(mesa.Agent):
+    """One enterprise of the county; `row` points into the enterprise table."""
+
+    model: "CountyModel"
+
+    def __init__(self, model: "CountyModel", row: int) -> None:
+        super().__init__(model)
+        self.row = row
+
+    def plan(self) -> None:
+        """Look for a site, with a programme place if one is free, and open if it pays."""
+        county = self.model
+        unmet = float(county.market.unmet[self.row])
+        if unmet < SMALLEST_JOBS:
+            return
+        plain = self._best_site(unmet, slot=False)
+        if county.market.slot_is_free(self.row):
+            supported = self._best_site(unmet, slot=True)
+            if supported.profit > max(plain.profit, 0.0):
+                county.market.open(self.row, supported, slot=True)
+                return
+        if plain.profit > 0.0:
+            county.market.open(self.row, plain, slot=False)
+
+    def _best_site(self, unmet: float, *, slot: bool) -> Site:
+        county = self.model
+        workshops, rules = county.parameters.workshops, county.rules.workshops
+        plants, villages = county.start.enterprises, county.start.villages
+        margin = plants["value_added"][self.row] * workshops.relative_productivity * LABOUR_SHARE
+        rent, refit = workshops.rent_yuan, workshops.refit_yuan / REFIT_YEARS
+        if slot:
+            rent *= 1.0 - rules.rent_paid_share
+            refit *= 1.0 - rules.refit_paid_share
+        return Site(*find_site(
+            county.streams.seed, decision_code("siting_noise"), county.quarter,
+            plants["id"][self.row], villages["id"], county.market.free_sites(slot=slot),
+            county.market.supply, county.market.places_taken, county.market.distance_km[plants["town"][self.row]],
+            county.market.wage_index[villages["town"]], PAY_GRID * workshops.pay_yuan_per_day,
+            county.market.lowest_pay, margin, unmet, workshops.employer_contribution,
+            workshops.days_per_year, workshops.median_span_jobs, workshops.overhead_yuan, rent,
+            workshops.haulage_yuan, refit, county.market.alliance_saving(self.row, slot=slot),
+            workshops.siting_noise_yuan,
+        ))

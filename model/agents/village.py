@@ -1,0 +1,143 @@
+"""A village collective (村集体): what it builds, whether it pays dividends, how much."""
+
+from dataclasses import dataclass
+from math import exp, log
+from typing import TYPE_CHECKING
+
+import mesa
+
+if TYPE_CHECKING:
+    from model.county import CountyModel
+
+DEBT_COVER = 1.2
+"""Return on a project over interest that the bank wants to see."""
+
+LARGEST_DEBT_SHARE = 0.5
+"""Part of a project that may be borrowed; a programme project may borrow three quarters."""
+
+FIXED_PAYOUT = 0.35
+"""Payout where the choice is switched off. Source: the middle of 25 to 50 %."""
+
+
+@dataclass(slots=True)
+class Project:
+    """A collective project: money put in, and the quarter from which it earns."""
+
+    invested: float
+    ready: int
+
+
+def chosen_payout(future_weight: float) -> float:
+    """The payout share that maximises the median member's ln(k Op) + weight ln(Op (1 - k))."""
+    return 1.0 / (1.0 + future_weight)
+
+
+def largest_loan(own: float, net_yield: float, rate: float, debt_share: float) -> float:
+    """Most that can be borrowed on top of own money with debt cover DEBT_COVER, yuan.
+
+    Return on own + loan, at `net_yield`, must be at least DEBT_COVER times the interest.
+    """
+    spare = DEBT_COVER * rate - net_yield
+    most = own * debt_share / (1.0 - debt_share)
+    return most if spare <= 0.0 else min(most, own * net_yield / spare)
+
+
+def adoption_probability(
+    operating: float, threshold: float, neighbours: float, pressure: float
+) -> float:
+    """Yearly chance to begin share dividends: logit in ln revenue, neighbours and pressure.
+
+    Nothing below the threshold of operating revenue.
+    """
+    if operating < threshold:
+        return 0.0
+    score = -3.0 + log(operating / threshold) + 2.0 * neighbours + pressure
+    return 1.0 / (1.0 + exp(-score))
+
+
+class Village(mesa.Agent):
+    """One village collective; `row` points into the village table.
+
+    All money is in yuan of one village. revenue: this quarter's; operating_year and revenue_year:
+    so far this year; savings: what is kept for projects; debt: owed to the bank.
+    """
+
+    model: "CountyModel"
+
+    def __init__(self, model: "CountyModel", row: int) -> None:
+        super().__init__(model)
+        self.row = row
+        villages = model.start.villages
+        self.weight = float(villages["weight"][row])
+        self.regime = bool(villages["dividend_regime"][row])
+        self.started_regime = self.regime
+        self.projects: list[Project] = []
+        self.savings = self.debt = 0.0
+        self.revenue_year = self.operating_year = self.dividends = 0.0
+
+    def plan(self) -> None:
+        """Put savings into a project where its yield exceeds the loan rate."""
+        collective = self.model.parameters.collective
+        net_yield = self.model.collectives.project_yield[self.row] - collective.upkeep
+        if self.savings < 1.0 or net_yield <= collective.loan_rate:
+            return
+        debt_share = 0.75 if self.model.collectives.has_project_slot(self.row) else LARGEST_DEBT_SHARE
+        wanted = largest_loan(self.savings, net_yield, collective.loan_rate, debt_share)
+        lent = self.model.bank.lend(self, wanted)
+        ready = self.model.quarter + int(round(collective.project_lag_quarters))
+        self.projects.append(Project(self.savings + lent, ready))
+        self.model.collectives.post_investment(self, self.savings + lent)
+        self.savings = 0.0
+
+    def earn(self, residual_total: float, residual_operating: float, other: float) -> float:
+        """Add up a quarter's revenue: what was there anyway, projects, rents and fees.
+
+        Args: residual_* from the baseline path, other from postings of this quarter, yuan.
+        Returns: revenue of projects alone, yuan.
+        """
+        grown = sum(p.invested for p in self.projects if p.ready <= self.model.quarter)
+        from_projects = grown * self.model.collectives.project_yield[self.row] / 4.0
+        self.revenue = residual_total + from_projects + other
+        self.operating_year += residual_operating + from_projects + other
+        self.revenue_year += self.revenue
+        return from_projects
+
+    def upkeep(self) -> float:
+        """A quarter's cost of keeping finished projects up, yuan."""
+        finished = sum(p.invested for p in self.projects if p.ready <= self.model.quarter)
+        return finished * self.model.parameters.collective.upkeep / 4.0
+
+    def decide_regime(self, neighbours: float, pressure: float) -> None:
+        """At year end, decide whether to begin paying share dividends."""
+        if self.regime:
+            return
+        chance = adoption_probability(
+            self.operating_year, self.model.rules.collective.dividend_threshold_yuan,
+            neighbours, pressure,
+        )
+        county = self.model
+        unit = int(county.start.villages["id"][self.row])
+        self.regime = county.streams.uniform("dividend_adoption", county.quarter, unit) < chance
+
+    def distributable(self) -> float:
+        """The year's net operating surplus after statutory reserves (公积金、公益金), yuan."""
+        collective = self.model.parameters.collective
+        net = self.operating_year * (1.0 - collective.operating_cost_share)
+        interest = self.debt * collective.loan_rate
+        return max(0.0, net - interest) * (1.0 - collective.statutory_reserve)
+
+    def share_out(self) -> float:
+        """Decide the year's dividends, yuan; the rest is saved for projects."""
+        distributable = self.distributable()
+        share = 0.0
+        if self.regime and self.model.start.villages["shares_total"][self.row] > 0.0:
+            choice = self.model.switches.payout_choice
+            weight = self.model.parameters.collective.future_weight
+            share = chosen_payout(weight) if choice else FIXED_PAYOUT
+        self.dividends = share * distributable
+        self.savings += distributable - self.dividends
+        return self.dividends
+
+    def new_year(self) -> None:
+        """Forget the year's sums."""
+        self.revenue_year = self.operating_year = 0.0

@@ -1,0 +1,131 @@
+"""Households of one world: their columns, this quarter's and this year's income, who may do what."""
+
+from math import sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.calendar import is_first_of_year
+from model.columns import HOUSEHOLD, WORKER
+from model.compiled import compiled
+from model.quarter import charity, register
+from model.table import world_table
+
+if TYPE_CHECKING:
+    from model.county import CountyModel
+
+
+class HouseholdBooks:
+    """Household and worker tables of a world, and sums over them.
+
+    quarter_income: yuan posted this quarter by source (households, 4); year_income and
+    last_year_income: (households,); countable: last quarter's income that the allowance counts;
+    area_income (3, 4) and area_persons (3,): this year's sums by group, persons summed over
+    quarters; village_income (villages, 2, 2): by area, income and persons; town_income: last
+    quarter's, (towns,); belief and peers: (villages, programmes).
+    """
+
+    def __init__(self, county: "CountyModel") -> None:
+        start = county.start
+        self.county = county
+        self.households = world_table(start.households, HOUSEHOLD)
+        self.workers = world_table(start.workers, WORKER)
+        self.offsets = start.village_offsets
+        count, villages = len(start.households), len(start.villages)
+        households = self.households
+        households["luck"][:] = np.exp(households["persistent"] + households["transitory"])
+        self.weighted_persons = households["members"] * households["weight"]
+        self.persons = float(self.weighted_persons.sum())
+        self.can_take_part = households["rural_2021"] | (households["shares"] > 0.0)
+        self.quarter_income = np.zeros((count, 4))
+        self.year_income = np.zeros(count)
+        self.outlet_earnings, self.grants = np.zeros(count), np.zeros(count)
+        self.worker_year_pay = np.zeros(len(self.workers))
+        rest = start.base[:, :3].sum(axis=1) * households["luck"]
+        self.countable = (rest + 0.5 * start.base[:, 3]) / 4.0
+        self.last_year_income = rest + start.base[:, 3]
+        self.area_income, self.area_persons = np.zeros((3, 4)), np.zeros(3)
+        self.village_income = np.zeros((villages, 2, 2))
+        weighted = self.last_year_income * households["weight"] / 4.0
+        town = start.villages["town"][households["village"]]
+        self.town_income = np.bincount(town, weighted, start.towns)
+        self.first_town_income = self.town_income
+        self.belief, self.peers = np.ones((villages, 3)), np.zeros((villages, 3))
+        self._village_before = np.zeros((villages, 2))
+        self._rank()
+        rural_order = np.argsort(start.villages["reclass_rank"], kind="stable")
+        self.reclass_order = rural_order[np.isfinite(start.villages["reclass_rank"][rural_order])]
+        self.register_entry_rate = register.entry_rate(county, self)
+        self.suppliers = charity.suppliers(county, self)
+
+    def _rank(self) -> None:
+        """Log income rank of 2021, how fast it reverts, and where the poorest fifth ends."""
+        households = self.households
+        per_head = self.last_year_income / households["members"]
+        self.rank = np.zeros(len(households))
+        for area in (households["rural_2021"], ~households["rural_2021"]):
+            if area.any():
+                mean = np.average(per_head[area], weights=self.weighted_persons[area])
+                self.rank[area] = np.log(np.maximum(per_head[area], 0.02 * mean) / mean)
+        spread = max(float(self.rank.var()), 1e-9)
+        variance = self.county.parameters.income.persistent_variance
+        self.reversion = sqrt(max(0.0, 1.0 - variance / spread))
+        self.poor_below = float(np.quantile(self.rank, 0.2))
+
+    def open_quarter(self) -> None:
+        """Forget last quarter's postings; find who is on the register."""
+        self.quarter_income[:] = 0.0
+        self.outlet_earnings[:] = 0.0
+        if is_first_of_year(self.county.quarter):
+            self.households["streams"][:] = 0
+
+    def listed_rows(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Rows of households on the register, and their members."""
+        rows = np.flatnonzero(self.households["on_register"])
+        return rows, self.households["members"][rows]
+
+    def held_by_source(self) -> NDArray[np.float64]:
+        """Income that households hold this quarter, weighted yuan by source (4,)."""
+        held = np.zeros(4)
+        _held(self.offsets, self.county.start.villages["weight"], self.quarter_income, held)
+        return held
+
+    def close_quarter(self) -> None:
+        """Add up the quarter: fixed-residence means, towns, neighbours, outlet pay."""
+        households, villages = self.households, self.county.start.villages
+        now = self.village_income[:, :, 0].sum(axis=1) * villages["weight"]
+        before = self._village_before[:, 0]
+        self.town_income = np.bincount(villages["town"], now - before, self.county.start.towns)
+        self._village_before[:, 0] = now
+        self.worker_year_pay += self.workers["gross_pay"]
+        eligible = np.maximum(_by_village(self.can_take_part, self.offsets), 1.0)
+        for k in range(3):
+            adopted = (households["adopted"] >> k) & 1
+            self.peers[:, k] = _by_village(adopted, self.offsets) / eligible
+
+    def close_year(self) -> None:
+        """Begin the next year's sums."""
+        self.last_year_income = self.year_income
+        self.year_income = np.zeros_like(self.year_income)
+        self.worker_year_pay = np.zeros_like(self.worker_year_pay)
+        self.area_income[:] = 0.0
+        self.area_persons[:] = 0.0
+        self.village_income[:] = 0.0
+        self._village_before[:] = 0.0
+
+
+@compiled
+def _held(offsets, weight, income, held):  # type: ignore[no-untyped-def]
+    for v in range(weight.size):
+        part = np.zeros(4)
+        for i in range(offsets[v], offsets[v + 1]):
+            for s in range(4):
+                part[s] += income[i, s]
+        for s in range(4):
+            held[s] += weight[v] * part[s]
+
+
+def _by_village(flag: NDArray[np.generic], offsets: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Households with a flag in each village, float64 (villages,)."""
+    return np.add.reduceat(flag.astype(np.float64), offsets[:-1])

@@ -1,0 +1,176 @@
+"""The outlet market of one world: order books, sites, places, pay, and who works where."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.outlets import Outlets
+from model.quarter.places import SAME_TOWN_KM
+from model.quarter.siting import Site, supply
+
+if TYPE_CHECKING:
+    from model.county import CountyModel
+
+NEXT_TOWN_KM = 5.0
+"""Added to the distance between towns. Assumption; no geometry is bundled."""
+
+
+class OutletMarket:
+    """State of outlets and local labour that enterprises and workers share.
+
+    wage_index: local low-skill pay relative to normal, (towns,); orders: relative to normal,
+    (enterprises,); ally: allied enterprise of each village, -1 for none; pool: rows of workers
+    who are spare or in an outlet; unplaced: job seekers left without a place, (towns,).
+    """
+
+    def __init__(self, county: "CountyModel") -> None:
+        start = county.start
+        self.county = county
+        villages, plants = start.villages, start.enterprises
+        self.outlets = Outlets(start.outlets, villages["town"], villages["weight"])
+        self.wage_index = np.ones(start.towns)
+        self.orders = np.ones(len(plants))
+        self.own_cycle, self.sector_cycle = np.zeros(len(plants)), np.zeros(start.sectors)
+        self.ally = np.full(len(villages), -1, np.int64)
+        self.unplaced = np.zeros(start.towns)
+        self.pool = np.flatnonzero(county.workers["status"] > 0)
+        self.distance_km = _distances(villages["town"], villages["distance_km"], start.towns)
+        self.low_skill_workers = _low_skill_workers(county)
+        jobs = self.outlets["jobs"]
+        self.normal_jobs = np.bincount(self.outlets["enterprise"], jobs, len(plants))
+        workers = county.workers
+        here = self.pool[workers["status"][self.pool] == 2]
+        weight = county.households["weight"][workers["household"][here]]
+        self.outlets["filled"][:] = np.bincount(workers["outlet"][here], weight, self.outlets.rows)
+        self.unmet = np.zeros(len(plants))
+        self.supply = np.zeros((len(villages), 0))
+
+    @property
+    def days(self) -> float:
+        """Days of work a year in an outlet at normal orders."""
+        return self.county.parameters.workshops.days_per_year
+
+    @property
+    def lowest_pay(self) -> float:
+        """Minimum wage as pay per day: the monthly wage over 26 working days, yuan."""
+        return self.county.parameters.labour.minimum_wage_yuan_per_month / 26.0
+
+    def vacancies(self) -> NDArray[np.float64]:
+        """Places free in each outlet, persons weighted; 0 in closed ones."""
+        free = self.outlets["jobs"] * self.outlets["weight"] - self.outlets["filled"]
+        return np.where(self.outlets["open"], np.maximum(free, 0.0), 0.0)
+
+    def pay_factor(self) -> NDArray[np.float64]:
+        """Rural wage income relative to unchanged low-skill pay, (towns,)."""
+        share = self.county.parameters.labour.low_skill_wage_share
+        return 1.0 + share * (self.wage_index - 1.0)
+
+    def villages_with_contact(self) -> NDArray[np.int64]:
+        """Villages with a workshop or an alliance, where officials can show one."""
+        held = self.outlets["open"] & self.outlets["slot"]
+        near = np.zeros(len(self.ally), bool)
+        near[self.outlets["village"][held]] = True
+        return np.flatnonzero(near | (self.ally >= 0))
+
+    def survey_supply(self) -> None:
+        """Count once a quarter who would come at which pay, for all enterprises that look."""
+        self.supply = supply(self.county)
+        rows = np.flatnonzero(self.outlets["open"])
+        free = self.vacancies()[rows] / self.outlets["weight"][rows]
+        self.places_taken = np.bincount(
+            self.outlets["village"][rows], free, len(self.county.start.villages)
+        )
+
+    def slot_is_free(self, plant: int) -> bool:
+        """Whether the programme has a place left; rounded without bias in a smaller county."""
+        rules, workshops = self.county.rules.workshops, self.county.parameters.workshops
+        due = rules.slots + rules.provincial_part * workshops.provincial_workshops
+        used = self.outlets.count(slots_only=True)
+        weight = float(self.county.start.enterprises["weight"][plant])
+        ids = self.county.start.enterprises["id"]
+        luck = self.county.streams.uniform(
+            "capacity_rounding", self.county.quarter, int(ids[plant]))
+        return used + luck * weight < due if weight > 1.0 else used + 1.0 <= due + 1e-9
+
+    def free_sites(self, *, slot: bool) -> NDArray[np.bool_]:
+        """Villages where an outlet can open: idle rooms for a workshop, any rural village else."""
+        villages = self.county.start.villages
+        if not slot:
+            return ~villages["urban"]
+        held = self.outlets["open"] & self.outlets["slot"]
+        used = np.bincount(self.outlets["village"][held], minlength=len(villages))
+        return ~villages["urban"] & (villages["premises"] > used)
+
+    def alliance_saving(self, plant: int, *, slot: bool) -> NDArray[np.float64]:
+        """What the enterprise saves a year at each village through an alliance there, yuan."""
+        pull = self.county.rules.workshops.alliance_pull_yuan if slot else 0.0
+        return np.where(self.ally == plant, pull, 0.0)
+
+    def open(self, plant: int, site: Site, *, slot: bool) -> None:
+        """Open an outlet, pay for its refit, and take its places off the local supply."""
+        county = self.county
+        weight = float(county.start.villages["weight"][site.village])
+        self.outlets.add(
+            enterprise=plant, village=site.village,
+            town=int(county.start.villages["town"][site.village]), jobs=site.jobs,
+            pay=site.pay / self.wage_index[county.start.villages["town"][site.village]],
+            opened=county.quarter, slot=slot, weight=weight,
+        )
+        self.places_taken[site.village] += site.jobs
+        refit = county.parameters.workshops.refit_yuan * weight
+        public = refit * county.rules.workshops.refit_paid_share if slot else 0.0
+        tag = "workshops" if slot else "outlets"
+        county.ledger.pay("capital", tag, "treasury", "world", public, public)
+        county.ledger.pay("capital", tag, "enterprises", "world", refit - public, refit - public)
+
+    def hire(self, rows: NDArray[np.int64], outlet: NDArray[np.int32]) -> None:
+        """Place workers; their households give up what the workers earned before."""
+        workers, households = self.county.workers, self.county.households
+        workers["status"][rows] = 2
+        workers["outlet"][rows] = outlet
+        workers["hired"][rows] = self.county.quarter
+        home = workers["household"][rows]
+        released = np.minimum(self.county.land.released[home], workers["odd_earnings"][rows])
+        workers["forgone"][rows] = workers["odd_earnings"][rows] - released
+        np.add.at(households["forgone_business"], home, workers["forgone"][rows])
+        households["adopted"][home] |= np.uint8(1)
+        np.add.at(self.outlets["filled"], outlet, households["weight"][home])
+
+    def release(self, rows: NDArray[np.int64]) -> None:
+        """End jobs; workers are spare again and earn what they did before."""
+        workers, households = self.county.workers, self.county.households
+        home, outlet = workers["household"][rows], workers["outlet"][rows]
+        np.subtract.at(households["forgone_business"], home, workers["forgone"][rows])
+        np.subtract.at(self.outlets["filled"], outlet, households["weight"][home])
+        workers["status"][rows] = 1
+        workers["outlet"][rows] = -1
+        workers["hired"][rows] = -1
+        workers["forgone"][rows] = 0.0
+        households["adopted"][home] &= np.uint8(6)
+        still = self.pool[workers["status"][self.pool] == 2]
+        households["adopted"][workers["household"][still]] |= np.uint8(1)
+
+
+def _distances(
+    town: NDArray[np.int32], km: NDArray[np.float64], towns: int
+) -> NDArray[np.float64]:
+    """Distance of each village from each town, km (towns, villages).
+
+    There is no geometry in the pack: towns lie on a line of distance from the industrial centre.
+    """
+    seat = np.bincount(town, km, towns) / np.maximum(np.bincount(town, minlength=towns), 1)
+    far = np.abs(seat[:, None] - km[None, :]) + NEXT_TOWN_KM
+    return np.where(np.arange(towns)[:, None] == town[None, :], SAME_TOWN_KM, far)
+
+
+def _low_skill_workers(county: "CountyModel") -> NDArray[np.float64]:
+    """Low-skill labour by town: workers of rural homes by their share of the wage bill, at least 1."""
+    workers, households = county.workers, county.households
+    home = workers["household"][:]
+    rural = households["rural_2021"][home]
+    town = county.start.villages["town"][households["village"][home]]
+    weight = households["weight"][home] * rural
+    by_town = np.bincount(town, weight, county.start.towns)
+    share = county.parameters.labour.low_skill_wage_share
+    return np.maximum(share * by_town, 1.0)

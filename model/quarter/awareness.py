@@ -1,0 +1,101 @@
+"""Word of mouth inside villages: who has heard of workshops, land leases and house leases.
+
+A household hears with probability 1 - (1 - outreach) (1 - q_P)^adopters (1 - q_N)^aware over its
+neighbours, where adopters pass word on about seven times as readily as those who only know.
+Source: A. Banerjee, A. Chandrasekhar, E. Duflo, M. Jackson, "Diffusion of microfinance", Science
+341 (2013). The network is a ring with shortcuts inside each village, the same in every world.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.compiled import compiled, inlined
+from model.streams import decision_code, uniform
+
+if TYPE_CHECKING:
+    from model.county import CountyModel
+
+PROGRAMMES = ("workshops", "land", "houses")
+"""Programmes that spread by word of mouth; bit k of `aware` and `adopted` is the k-th."""
+
+WORKSHOPS, LAND, HOUSES = 1, 2, 4
+SHORTCUT = 7919
+"""Stride of the long links: a prime, so that they cross a village of any size."""
+
+_PACKED = np.array([(b & 1) + ((b >> 1 & 1) << 10) + ((b >> 2 & 1) << 20) for b in range(8)])
+"""Three counters in one integer: bit k of a programme mask adds one to the k-th ten bits."""
+
+
+@inlined
+def hearing_probability(adopters, aware, adopter_rate, aware_rate, outreach):  # type: ignore[no-untyped-def]
+    """Chance that a household hears in a quarter, given what its neighbours know and do."""
+    return 1.0 - (1.0 - outreach) * (1.0 - adopter_rate) ** adopters * (1.0 - aware_rate) ** aware
+
+
+@inlined
+def neighbour(i, link, size):  # type: ignore[no-untyped-def]
+    """Position of the link-th neighbour of position i in a village of `size` households.
+
+    Even links go round the ring, odd links take strides; both directions, so links are mutual.
+    """
+    step = link // 4 + 1
+    if link % 4 == 0:
+        return (i + step) % size
+    if link % 4 == 1:
+        return (i - step) % size
+    if link % 4 == 2:
+        return (i + step * SHORTCUT) % size
+    return (i - step * SHORTCUT) % size
+
+
+def spread(county: "CountyModel") -> None:
+    """Let word pass once along every link."""
+    takeup = county.parameters.takeup
+    households = county.households
+    codes = np.array([decision_code(f"awareness_{name}") for name in PROGRAMMES])
+    _spread(
+        county.streams.seed, codes, county.quarter, households["id"], county.books.offsets,
+        county.books.can_take_part, households["aware"], households["adopted"],
+        households["aware"].copy(), _outreach(county), int(round(takeup.network_degree)),
+        takeup.adopter_pass_rate, takeup.adopter_pass_rate / takeup.adopter_to_aware_ratio,
+    )
+
+
+def _outreach(county: "CountyModel") -> NDArray[np.float64]:
+    """Chance per quarter that officials reach a household, float64 (villages, programmes)."""
+    rules, rate = county.rules, county.parameters.takeup.outreach_rate
+    reached = np.zeros((len(county.start.villages), len(PROGRAMMES)))
+    reached[county.market.villages_with_contact(), 0] = rate * rules.workshops.outreach
+    reached[:, 1] = rate * rules.land.outreach
+    reached[:, 2] = rate * rules.houses.outreach
+    return np.minimum(reached, 1.0)
+
+
+@compiled
+def _spread(  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    seed, codes, quarter, ids, offsets, can_take_part, aware, adopted, known, outreach, degree,
+    adopter_rate, aware_rate,
+):
+    for village in range(offsets.size - 1):
+        first, size = offsets[village], offsets[village + 1] - offsets[village]
+        links = min(degree, size - 1)
+        for i in range(size):
+            row = first + i
+            if not can_take_part[row] or known[row] == 7:
+                continue
+            doing, knowing = 0, 0
+            for link in range(links):
+                other = first + neighbour(i, link, size)
+                doing += _PACKED[adopted[other]]
+                knowing += _PACKED[known[other] & ~adopted[other] & 7]
+            for k in range(3):
+                if (known[row] >> k) & 1:
+                    continue
+                chance = hearing_probability(
+                    (doing >> (10 * k)) & 1023, (knowing >> (10 * k)) & 1023,
+                    adopter_rate, aware_rate, outreach[village, k],
+                )
+                if uniform(seed, codes[k], quarter, ids[row]) < chance:
+                    aware[row] |= np.uint8(1 << k)

@@ -1,0 +1,58 @@
+"""Expected gains follow realised ones: of neighbours, and of others tied by the same employer."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.compiled import inlined
+
+if TYPE_CHECKING:
+    from model.county import CountyModel
+
+
+@inlined
+def next_belief(belief, realised, rate):  # type: ignore[no-untyped-def]
+    """Belief in an offer (1: it pays what it says) after seeing what it really paid."""
+    return (1.0 - rate) * belief + rate * realised
+
+
+def from_pay(
+    county: "CountyModel", paid: NDArray[np.float64], normal: NDArray[np.float64]
+) -> None:
+    """Update each village's belief in outlet pay from pay realised this quarter.
+
+    Args: paid, yuan paid by each outlet, weighted; normal, yuan of a full quarter's pay there.
+    Half of the news comes from the village, half from all outlets of the same enterprises.
+    """
+    if not county.switches.learning:
+        return
+    outlets, villages = county.market.outlets, len(county.start.villages)
+    announced = normal * outlets["filled"]
+    village, plant = outlets["village"], outlets["enterprise"]
+    here = _ratio(np.bincount(village, paid, villages), np.bincount(village, announced, villages))
+    plants = len(county.start.enterprises)
+    firm = _ratio(np.bincount(plant, paid, plants), np.bincount(plant, announced, plants))
+    has_news = np.bincount(village, announced, villages) > 0.0
+    ties = _ratio(
+        np.bincount(village, announced * firm[plant], villages),
+        np.bincount(village, announced, villages),
+    )
+    news = 0.5 * here + 0.5 * ties
+    rate = county.parameters.takeup.learning_rate
+    updated = next_belief.py_func(county.books.belief[:, 0], news, rate)
+    county.books.belief[has_news, 0] = updated[has_news]
+
+
+def from_rents(county: "CountyModel", programme: int, realised: NDArray[np.float64]) -> None:
+    """Update belief in a rent offer by village; `realised` is rent over the typical, nan for none."""
+    if not county.switches.learning:
+        return
+    known = np.isfinite(realised)
+    rate = county.parameters.takeup.learning_rate
+    updated = next_belief.py_func(county.books.belief[known, programme], realised[known], rate)
+    county.books.belief[known, programme] = updated
+
+
+def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0.0)

@@ -1,0 +1,30 @@
+"""Low-skill pay in the towns: rises with vacancies, falls with job seekers, reverts to normal."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from model.county import CountyModel
+
+HIGHEST = 1.5
+"""Upper bound of the index: beyond it the marginal revenue of outlet work is exceeded."""
+
+
+def adjust(county: "CountyModel") -> None:
+    """Move each town's index: ln w' = (1 - reversion) ln w + nu (vacancies - seekers) / workers.
+
+    nu is response x reversion, so that a lasting change of net jobs by x % of low-skill labour
+    moves pay by response x %. Bounded by the minimum wage and by HIGHEST.
+    """
+    if not county.switches.wage_response:
+        return
+    labour = county.parameters.labour
+    outlets, towns = county.market.outlets, county.start.towns
+    free = county.market.vacancies() * outlets["open"]
+    vacancies = np.bincount(outlets["town"], weights=free, minlength=towns)
+    tightness = (vacancies - county.market.unplaced) / county.market.low_skill_workers
+    step = labour.wage_response * labour.wage_reversion * tightness
+    level = np.exp((1.0 - labour.wage_reversion) * np.log(county.market.wage_index) + step)
+    lowest = county.market.lowest_pay / county.parameters.workshops.pay_yuan_per_day
+    county.market.wage_index[:] = np.clip(level, min(lowest, 1.0), HIGHEST)

@@ -1,0 +1,29 @@
+"""Which outlets close: a hazard that rises when orders fall, after which the place is free again."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.compiled import inlined
+
+if TYPE_CHECKING:
+    from model.county import CountyModel
+
+
+@inlined
+def closing_probability(hazard, orders):  # type: ignore[no-untyped-def]
+    """Chance to close in a quarter; four times the hazard when orders are halved, never above 1."""
+    return min(1.0, hazard / (orders * orders))
+
+
+def close_some(county: "CountyModel") -> None:
+    """Close outlets whose time has come."""
+    outlets = county.market.outlets
+    rows = np.flatnonzero(outlets["open"])
+    plants, villages = county.start.enterprises["id"], county.start.villages["id"]
+    units = plants[outlets["enterprise"][rows]] * 65536 + villages[outlets["village"][rows]]
+    drawn = county.streams.uniforms("outlet_closure", county.quarter, units)
+    orders = county.market.orders[outlets["enterprise"][rows]]
+    hazard = county.parameters.workshops.closure_hazard
+    chance = np.array([closing_probability(hazard, level) for level in orders])
+    outlets["open"][rows[drawn < chance]] = False

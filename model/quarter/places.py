@@ -1,0 +1,179 @@
+"""Who takes an outlet place: applications, reserved places, one matching round per town.
+
+Workers of a village see the same offers (pay net of travel), and all outlets rank applicants alike
+(register where it has priority, then lot). With common priorities deferred acceptance is serial
+dictatorship: in order of priority each worker takes the best place still open.
+Source: D. Gale, L. Shapley, American Mathematical Monthly 69 (1962).
+"""
+
+from math import exp
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.compiled import compiled, inlined
+from model.streams import decision_code, uniform
+
+if TYPE_CHECKING:
+    from model.county import CountyModel
+
+SAME_TOWN_KM = 3.0
+"""Way to an outlet in another village of the town, km. Assumption."""
+
+TRAVEL_YUAN_PER_KM_DAY = 1.0
+"""Cost of a day's trip per km, there and back. Assumption."""
+
+
+@inlined
+def application_probability(gain, peers, hassle, slope, imitation):  # type: ignore[no-untyped-def]
+    """Chance per quarter to apply for an offer worth `gain` thousand yuan a year, net.
+
+    Logit in the gain and in the share of neighbours who have taken up; rises with both.
+    """
+    return 1.0 / (1.0 + exp(hassle - slope * gain - imitation * peers))
+
+
+@inlined
+def kept_share(on_register, disregard):  # type: ignore[no-untyped-def]
+    """Part of new earnings that a household keeps after the means test of the allowance."""
+    return disregard if on_register else 1.0
+
+
+@inlined
+def reservation_now(reservation, odd_earnings, farm_released):  # type: ignore[no-untyped-def]
+    """Least acceptable yearly pay; farm income already given up with a lease is not asked twice."""
+    return reservation - min(odd_earnings, farm_released)
+
+
+def fill(county: "CountyModel") -> None:
+    """End some jobs, take applications, place workers, and move local pay."""
+    end_jobs(county)
+    value, order = offers(county)
+    applicants, seekers = apply(county, value)
+    placed = place(county, applicants, order)
+    county.market.unplaced[:] = np.maximum(seekers - placed, 0.0)
+
+
+def end_jobs(county: "CountyModel") -> None:
+    """Workers leave for reasons of their own, or because their outlet has closed."""
+    workers, outlets = county.workers, county.market.outlets
+    pool = county.market.pool
+    here = workers["status"][pool] == 2
+    rows = pool[here]
+    left = county.streams.uniforms("workshop_quit", county.quarter, workers["id"][rows])
+    closed = ~outlets["open"][workers["outlet"][rows]]
+    gone = rows[closed | (left < county.parameters.workshops.quit_hazard)]
+    county.market.release(gone)
+
+
+def offers(county: "CountyModel") -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """What each village's workers can get: best value a year (villages,), and outlets by value.
+
+    The second array lists for each village the outlets of its town with places free, best first,
+    -1 after the last; (villages, most outlets of a town).
+    """
+    villages, outlets = county.start.villages, county.market.outlets
+    pay_year = outlets["pay"] * county.market.wage_index[outlets["town"]] * county.market.days
+    open_rows = np.flatnonzero(outlets["open"] & (county.market.vacancies() > 0.0))
+    by_town = [open_rows[outlets["town"][open_rows] == t] for t in range(county.start.towns)]
+    width = max(1, max((rows.size for rows in by_town), default=1))
+    order = np.full((len(villages), width), -1, np.int32)
+    value = np.full(len(villages), -np.inf)
+    for village, town in enumerate(villages["town"]):
+        rows = by_town[town]
+        if rows.size:
+            km = np.where(outlets["village"][rows] == village, 0.0, SAME_TOWN_KM)
+            worth = pay_year[rows] - TRAVEL_YUAN_PER_KM_DAY * km * county.market.days
+            ranked = np.argsort(-worth, kind="stable")
+            order[village, : rows.size] = rows[ranked]
+            value[village] = worth[ranked[0]]
+    return value, order
+
+
+def apply(
+    county: "CountyModel", value: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Applicants (rows of the worker table), and their number by town, weighted."""
+    workers, households, takeup = county.workers, county.households, county.parameters.takeup
+    applied = _apply(
+        county.streams.seed, decision_code("workshop_application"), county.quarter, county.market.pool,
+        workers["id"], workers["status"], workers["household"], workers["reservation"],
+        workers["odd_earnings"], households["village"], households["aware"],
+        households["on_register"], households["able"], county.land.released,
+        value * county.books.belief[:, 0], county.books.peers[:, 0], county.parameters.register.earnings_disregard,
+        takeup.hassle, takeup.gain_slope, takeup.imitation,
+    )
+    rows = county.market.pool[applied]
+    home = workers["household"][rows]
+    town = county.start.villages["town"][households["village"][home]]
+    seekers = np.bincount(town, weights=households["weight"][home], minlength=county.start.towns)
+    return rows, seekers
+
+
+@compiled
+def _apply(  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    seed, code, quarter, pool, ids, status, household, reservation, odd, village, aware,
+    on_register, able, released, value, peers, disregard, hassle, slope, imitation,
+):
+    applied = np.zeros(pool.size, np.bool_)
+    for k in range(pool.size):
+        worker = pool[k]
+        home = household[worker]
+        listed = on_register[home]
+        if status[worker] != 1 or aware[home] & 1 == 0 or (listed and not able[home]):
+            continue
+        worth = value[village[home]]
+        if worth <= 0.0:
+            continue
+        least = reservation_now(reservation[worker], odd[worker], released[home])
+        gain = (worth * kept_share(listed, disregard) - least) / 1000.0
+        chance = application_probability(gain, peers[village[home]], hassle, slope, imitation)
+        applied[k] = uniform(seed, code, quarter, ids[worker]) < chance
+    return applied
+
+
+def place(
+    county: "CountyModel", applicants: NDArray[np.int64], order: NDArray[np.int32]
+) -> NDArray[np.float64]:
+    """Give out places: first those reserved for the register, then all that are left.
+
+    Returns persons placed by their home town, weighted (towns,).
+    """
+    workers, households, rules = county.workers, county.households, county.rules.workshops
+    home = workers["household"][applicants]
+    listed = households["on_register"][home]
+    lot = county.streams.uniforms("workshop_lottery", county.quarter, workers["id"][applicants])
+    rank = np.full(len(applicants), 2)
+    if county.rules.land.priority_hiring:
+        rank[county.land.released[home] > 0.0] = 1
+    if rules.register_priority:
+        rank[listed] = 0
+    ranked = np.lexsort((lot, rank))
+    vacancies = county.market.vacancies()
+    reserved = np.where(county.market.outlets["slot"], vacancies * rules.reserved_share, 0.0)
+    village, weight = households["village"][home], households["weight"][home]
+    placed = np.full(len(applicants), -1, np.int32)
+    _place(ranked[listed[ranked]], village, weight, order, reserved.copy(), placed)
+    taken = np.bincount(
+        placed[placed >= 0], weights=weight[placed >= 0], minlength=len(vacancies)
+    )
+    _place(ranked, village, weight, order, vacancies - taken, placed)
+    hired = placed >= 0
+    county.market.hire(applicants[hired], placed[hired])
+    town = county.start.villages["town"][village[hired]]
+    return np.bincount(town, weight[hired], county.start.towns)
+
+
+@compiled
+def _place(ranked, village, weight, order, places, placed):  # type: ignore[no-untyped-def]
+    for a in ranked:
+        if placed[a] >= 0:
+            continue
+        for choice in order[village[a]]:
+            if choice < 0:
+                break
+            if places[choice] >= 0.5 * weight[a]:
+                placed[a] = choice
+                places[choice] -= weight[a]
+                break
