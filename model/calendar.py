@@ -37,15 +37,17 @@ YearPath = tuple[tuple[int, float], ...]
 def along(path: YearPath, quarter: int, start: int) -> float:
     """The cumulative quantity due at the end of a quarter, linear between the promised year ends.
 
-    Nothing is due before `start`; the path begins at 0 at the end of the quarter before `start`
-    and stays at its last value afterwards.
+    Nothing is due before `start`; the path begins at 0 at the end of the quarter before `start`,
+    passes over year ends that are gone by then, and stays at its last value afterwards.
     """
     if quarter < start or not path:
         return 0.0
     before, reached = start - 1, 0.0
     for year, value in path:
         due = (year - FIRST_YEAR) * 4 + 3
-        if quarter <= due and due > before:
+        if due <= before:
+            continue
+        if quarter <= due:
             return reached + (value - reached) * (quarter - before) / (due - before)
-        before, reached = max(due, before), value
-    return reached
+        before, reached = due, value
+    return path[-1][1]

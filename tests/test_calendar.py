@@ -50,9 +50,20 @@ def test_a_promise_by_year_ends_is_due_linearly(quarter, due):
     assert along(PROMISE, quarter, start=3) == pytest.approx(due)
 
 
-def test_a_late_start_still_meets_the_last_promise():
-    assert along(PROMISE, 5, start=6) == 0.0
-    assert along(PROMISE, 11, start=6) == 100.0
+def test_an_early_start_builds_up_to_the_first_year_end():
+    assert along(PROMISE, 1, start=1) == pytest.approx(10.0 / 3.0)
+    assert along(PROMISE, 3, start=1) == pytest.approx(10.0)
+
+
+# A start in 2023Q3 has six quarters for the 100 of 2024; the 10 of 2022 are past.
+@pytest.mark.parametrize(("quarter", "due"), [(5, 0.0), (6, 100.0 / 6.0), (11, 100.0)])
+def test_a_late_start_begins_at_nothing_and_meets_the_last_promise(quarter, due):
+    assert along(PROMISE, quarter, start=6) == pytest.approx(due)
+
+
+def test_a_start_after_the_last_promise_owes_it_at_once():
+    assert along(PROMISE, 12, start=13) == 0.0
+    assert along(PROMISE, 13, start=13) == 100.0
 
 
 def test_nothing_promised_is_nothing_due():

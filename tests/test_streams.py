@@ -30,6 +30,14 @@ def test_philox_gives_the_published_answers(counter, key, answer):
     assert tuple(int(word) for word in words) == answer
 
 
+def test_a_draw_is_the_middle_of_one_of_2_to_the_52_cells():
+    seed, quarter, unit = 2**40 + 3, 5, 2**33 + 9
+    counter = (unit & WORD, unit >> 32, quarter, decision_code(ONE))
+    words = philox(*(np.uint64(word) for word in (*counter, seed & WORD, seed >> 32)))
+    cell = (int(words[0]) << 20) | (int(words[1]) >> 12)
+    assert Streams(seed).uniform(ONE, quarter, unit) == (cell + 0.5) / 2**52
+
+
 def test_draws_are_uniform():
     drawn = Streams(1).uniforms(ONE, 3, UNITS)
     assert stats.kstest(drawn, "uniform").pvalue > 1e-3
