@@ -24,6 +24,7 @@ class TrendPath:
 
     @property
     def years(self) -> int:
+        """Number of years."""
         return len(self.register_income)
 
 
