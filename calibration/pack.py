@@ -108,11 +108,11 @@ def load_pack(name_or_path: str | Path) -> Pack:
     folder = _folder(name_or_path)
     files = _files(folder)
     head, facts = _county(files["county.toml"])
-    sources = shared_sources() | _own_sources(files)
+    shared = shared_sources()
     pack = Pack(
         **head.model_dump(),
         facts=facts,
-        sources=sources,
+        sources=shared | _own_sources(files, shared),
         conflicts=_named_rows(files["conflicts.toml"], "conflicts.toml", "conflicts", Conflict),
         **_tables(files),
         fingerprint=_fingerprint(files | {"../sources.toml": read_bytes(SHARED_SOURCES)}),
@@ -173,10 +173,17 @@ def _county(data: bytes) -> tuple[Head, dict[str, Fact]]:
     return head, _rows(table.get("facts"), "county.toml", "facts", Fact)
 
 
-def _own_sources(files: dict[str, bytes]) -> dict[str, Source]:
+def _own_sources(files: dict[str, bytes], shared: dict[str, Source]) -> dict[str, Source]:
+    """Sources that only this pack cites; a tag of the shared list may not mean something else."""
     if "sources.toml" not in files:
         return {}
-    return _named_rows(files["sources.toml"], "sources.toml", "sources", Source)
+    own: dict[str, Source] = _named_rows(files["sources.toml"], "sources.toml", "sources", Source)
+    for tag in own:
+        if tag in shared:
+            raise InputError(
+                "tag is taken by a shared source", file="sources.toml", key=f"sources.{tag}"
+            )
+    return own
 
 
 def _named_rows(data: bytes, file: str, key: str, model: type[Any]) -> dict[str, Any]:

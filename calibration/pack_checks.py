@@ -171,6 +171,7 @@ def _references(pack: "Pack") -> None:
                 value=lever.setting,
                 nearest=nearest_name(lever.setting, names),
             )
+    _settings_agree(pack)
     towns = {town.id for town in pack.towns}
     for file, rows in (("villages.csv", pack.villages), ("enterprises.csv", pack.enterprises)):
         for row in rows:
@@ -182,6 +183,23 @@ def _references(pack: "Pack") -> None:
                     value=row.town,
                     allowed="an id of towns.csv",
                 )
+
+
+def _settings_agree(pack: "Pack") -> None:
+    """Rows that give the same setting for the same year must give the same value."""
+    given: dict[tuple[str, int], float | None] = {}
+    for line, lever in enumerate(pack.levers, 1):
+        if lever.policy in {"", "fact", "target", "conflict"}:
+            continue
+        key = (lever.used_by, lever.last_year)
+        if given.setdefault(key, lever.value) != lever.value:
+            raise InputError(
+                f"contradicts an earlier row of {lever.used_by} in {lever.last_year}",
+                file="levers.csv",
+                key=f"row {line}.value",
+                value=lever.value,
+                allowed=f"{given[key]:g}",
+            )
 
 
 def _duplicates(pack: "Pack") -> None:

@@ -1,8 +1,10 @@
 """Building blocks of pack rows: strict numbers, years, words, source tags, values in a unit."""
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from calibration.pack_units import UNITS, range_text
 from model.errors import nearest_name
@@ -16,23 +18,40 @@ class Row(BaseModel):
     )
 
 
-def as_number(value: Any) -> Any:
+TEXT = {"text": True}
+"""Validation context of CSV cells, which are all text; elsewhere a number may not be text."""
+
+_GROUPED = re.compile(r"[-+]?\d{1,3}([,，]\d{3})+(\.\d+)?")
+
+
+def complaint(problem: str, allowed: str = "", nearest: str | None = None) -> PydanticCustomError:
+    """What is wrong with a value, with what would do and the nearest valid name."""
+    parts = {"problem": problem, "allowed": allowed, "nearest": nearest}
+    return PydanticCustomError("pack", "{problem}", parts)
+
+
+def as_number(value: Any, info: ValidationInfo) -> Any:
     """Refuse what is not plainly a number; say how a percentage is to be written."""
-    if isinstance(value, bool) or (isinstance(value, str) and "_" in value):
-        raise ValueError("must be a number")
     if isinstance(value, str):
-        _refuse_percent(value.strip())
+        text = value.strip()
+        if text.endswith(("%", "％")):
+            raise _percent(text)
+        if _GROUPED.fullmatch(text):
+            plain = text.replace(",", "").replace("，", "")
+            raise complaint("number with separators", f"{plain}, digits only")
+        if not info.context or "_" in text:
+            raise complaint("text where a number is due", "a number without quotation marks")
+    elif isinstance(value, bool):
+        raise complaint("true or false where a number is due", "a number")
     return value
 
 
-def _refuse_percent(text: str) -> None:
-    if not text.endswith(("%", "％")):
-        return
+def _percent(text: str) -> PydanticCustomError:
     try:
-        share = float(text.rstrip("%％ ")) / 100
+        share = f"{float(text.rstrip('%％ ')) / 100:g}"
     except ValueError:
-        raise ValueError("must be a number") from None
-    raise ValueError(f"percent written as text; write the share {share:g} without a sign")
+        share = "a number"
+    return complaint("percent written as text", f"{share}, as a share of 1 without a sign")
 
 
 def blank_to_none(value: Any) -> Any:
@@ -69,19 +88,9 @@ Words = Annotated[str, Field(min_length=1)]
 Tags = Annotated[tuple[str, ...], BeforeValidator(_tags), Field(min_length=1)]
 
 
-def in_unit(value: float | None, unit: str) -> float | None:
-    """The value if it makes sense in its unit; ValueError otherwise."""
-    low, high = UNITS[unit]
-    if value is not None and not low <= value <= high:
-        raise ValueError(f"outside its range; allowed: {range_text(unit)}")
-    return value
-
-
 def _known_unit(unit: str) -> str:
     if unit not in UNITS:
-        near = nearest_name(unit, UNITS)
-        hint = f"; did you mean '{near}'?" if near else ""
-        raise ValueError(f"unknown unit; allowed: {', '.join(UNITS)}{hint}")
+        raise complaint("unknown unit", ", ".join(UNITS), nearest_name(unit, UNITS))
     return unit
 
 
@@ -96,4 +105,9 @@ class Measured(Row):
     @classmethod
     def _range(cls, value: float | None, info: ValidationInfo) -> float | None:
         unit = info.data.get("unit")
-        return in_unit(value, unit) if unit in UNITS else value
+        if unit is None or value is None:
+            return value
+        low, high = UNITS[unit]
+        if not low <= value <= high:
+            raise complaint("outside its range", range_text(unit))
+        return value

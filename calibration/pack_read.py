@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from calibration.pack_fields import TEXT
 from model.errors import InputError, nearest_name
 
 LARGEST_FILE_BYTES = 20_000_000
@@ -96,13 +98,18 @@ def _row(header: list[str], cells: list[str], place: str, file: str, model: type
             key=place,
             allowed=f"{len(header)}, as in the header",
         )
-    return build(model, dict(zip(header, cells, strict=True)), file, place)
+    return build(model, dict(zip(header, cells, strict=True)), file, place, text=True)
 
 
-def build(model: type[Model], values: object, file: str, place: str) -> Model:
-    """A checked row; pydantic's complaint becomes an InputError that says what would do."""
+def build(
+    model: type[Model], values: object, file: str, place: str, *, text: bool = False
+) -> Model:
+    """A checked row; pydantic's complaint becomes an InputError that says what would do.
+
+    Args: text, whether all values come as text, as CSV cells do.
+    """
     try:
-        return model.model_validate(values)
+        return model.model_validate(values, context=TEXT if text else None)
     except ValidationError as error:
         raise _translated(error, model, file, place) from None
 
@@ -110,26 +117,26 @@ def build(model: type[Model], values: object, file: str, place: str) -> Model:
 def _translated(
     error: ValidationError, model: type[BaseModel], file: str, place: str
 ) -> InputError:
-    first = error.errors(include_url=False, include_context=False)[0]
+    first = error.errors(include_url=False)[0]
     names = [str(part) for part in first["loc"]]
-    problem = first["msg"].removeprefix("Value error, ")
-    problem = problem[:1].lower() + problem[1:]
-    given, nearest, allowed = first.get("input"), None, None
+    context, given = first.get("ctx", {}), first.get("input")
+    problem, allowed, nearest = first["msg"], context.get("allowed"), context.get("nearest")
     if first["type"] == "extra_forbidden":
         known = _known_keys(model, first["loc"])
         problem, given, allowed = "unknown key", None, ", ".join(known)
         nearest = nearest_name(names[-1], known)
     elif first["type"] == "missing":
-        problem, given = "required key is missing", None
-    elif isinstance(given, (dict, BaseModel)):
-        given = None
-    problem, _, rest = problem.partition("; allowed: ")
+        problem = "required key is missing"
+    elif first["type"] == "literal_error":
+        problem, allowed = "not one of the known words", context["expected"]
+        nearest = nearest_name(str(given), re.findall(r"'([^']*)'", allowed))
+    problem = problem.removeprefix("Value error, ")
     return InputError(
-        problem,
+        problem[:1].lower() + problem[1:],
         file=file,
         key=".".join([place, *names]),
-        value=given,
-        allowed=allowed or rest or None,
+        value=None if isinstance(given, dict | BaseModel) else given,
+        allowed=allowed or None,
         nearest=nearest,
     )
 
