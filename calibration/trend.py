@@ -111,11 +111,17 @@ def trend_path(
 
 
 def redraw(
-    pack: County, evidence: Evidence, n: int, key: int = 0, rotation_sd: float | None = None
+    pack: County,
+    evidence: Evidence,
+    n: int,
+    key: int = 0,
+    years: range = YEARS,
+    *,
+    rotation_sd: float | None = None,
 ) -> Redraws:
     """Draw n futures from the priors; another key gives others, more of them keep the first."""
     index = FIRST_REDRAW * (1 + key) + np.arange(n)
-    return redraw_from(pack, sample(PATHS, index, evidence), index, rotation_sd=rotation_sd)
+    return redraw_from(pack, sample(PATHS, index, evidence), index, years, rotation_sd)
 
 
 def redraw_from(
