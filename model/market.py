@@ -21,7 +21,7 @@ class OutletMarket:
 
     wage_index: local low-skill pay relative to normal, (towns,); orders: relative to normal,
     (enterprises,); ally: allied enterprise of each village, -1 for none; pool: rows of workers
-    who are spare or in an outlet; unplaced: job seekers left without a place, (towns,).
+    who are spare or in an outlet; normal_tightness: of the starting county, (towns,).
     """
 
     def __init__(self, county: "CountyModel") -> None:
@@ -33,7 +33,6 @@ class OutletMarket:
         self.orders = np.ones(len(plants))
         self.own_cycle, self.sector_cycle = np.zeros(len(plants)), np.zeros(start.sectors)
         self.ally = np.full(len(villages), -1, np.int64)
-        self.unplaced = np.zeros(start.towns)
         self.pool = np.flatnonzero(county.workers["status"] > 0)
         self.distance_km = _distances(villages["town"], villages["distance_km"], start.towns)
         self.low_skill_workers = _low_skill_workers(county)
@@ -44,6 +43,7 @@ class OutletMarket:
         weight = county.households["weight"][workers["household"][here]]
         self.outlets["filled"][:] = np.bincount(workers["outlet"][here], weight, self.outlets.rows)
         self.unmet = np.zeros(len(plants))
+        self.normal_tightness = self.tightness()
         self.supply = np.zeros((len(villages), 0))
 
     @property
@@ -60,6 +60,21 @@ class OutletMarket:
         """Places free in each outlet, persons weighted; 0 in closed ones."""
         free = self.outlets["jobs"] * self.outlets["weight"] - self.outlets["filled"]
         return np.where(self.outlets["open"], np.maximum(free, 0.0), 0.0)
+
+    def tightness(self) -> NDArray[np.float64]:
+        """Vacancies less job seekers over low-skill labour, (towns,).
+
+        A job seeker is a spare worker whose reservation the normal pay of a year covers.
+        """
+        county, workers = self.county, self.county.workers
+        spare = self.pool[workers["status"][self.pool] == 1]
+        normal = county.parameters.workshops.pay_yuan_per_day * self.days
+        willing = spare[workers["reservation"][spare] <= normal]
+        home = workers["household"][willing]
+        town = county.start.villages["town"][county.households["village"][home]]
+        seekers = np.bincount(town, county.households["weight"][home], county.start.towns)
+        places = np.bincount(self.outlets["town"], self.vacancies(), county.start.towns)
+        return (places - seekers) / self.low_skill_workers
 
     def pay_factor(self) -> NDArray[np.float64]:
         """Rural wage income relative to unchanged low-skill pay, (towns,)."""
@@ -93,11 +108,16 @@ class OutletMarket:
             "capacity_rounding", self.county.quarter, int(ids[plant]))
         return used + luck * weight < due if weight > 1.0 else used + 1.0 <= due + 1e-9
 
-    def free_sites(self, *, slot: bool) -> NDArray[np.bool_]:
-        """Villages where an outlet can open: idle rooms for a workshop, any rural village else."""
+    def free_sites(self, plant: int, *, slot: bool) -> NDArray[np.bool_]:
+        """Villages that the enterprise can consider (villages,).
+
+        Without a programme place it knows the rural villages of its own town; the programme shows
+        it idle rooms in all of the county (供需对接、跨区域共富车间).
+        """
         villages = self.county.start.villages
         if not slot:
-            return ~villages["urban"]
+            seat = self.county.start.enterprises["town"][plant]
+            return ~villages["urban"] & (villages["town"] == seat)
         held = self.outlets["open"] & self.outlets["slot"]
         used = np.bincount(self.outlets["village"][held], minlength=len(villages))
         return ~villages["urban"] & (villages["premises"] > used)

@@ -18,6 +18,8 @@ class StartingCounty:
     households: HOUSEHOLD columns written by `start`, plus the 2021 values of state columns.
     base: float64 (households, 4), yuan of 2021 a year by income source, without luck and without
         what is posted explicitly (dividends, rents, outlet pay, collective welfare, dibao).
+    income_2021: float64 (households, 4), yuan of 2021 by source, luck and postings included; its
+        weighted sums are the published margins.
     workers, villages, enterprises, outlets: tables of the columns in `model/columns.py`.
     towns: number of towns; town_links: int32 (towns, k) row of the nearest towns, nearest first.
     sectors: number of sectors.
@@ -39,6 +41,7 @@ class StartingCounty:
     facts: dict[str, float] = field(default_factory=dict)
     """Numbers of the county that rules need: see `FACTS`."""
     town_links: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0), np.int32))
+    income_2021: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 4)))
     trade_share: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     notes: tuple[str, ...] = ()
 

@@ -46,9 +46,11 @@ class Enterprise(mesa.Agent):
         if slot:
             rent *= 1.0 - rules.rent_paid_share
             refit *= 1.0 - rules.refit_paid_share
+        if not slot:
+            refit += workshops.search_yuan / REFIT_YEARS
         return Site(*find_site(
             county.streams.seed, decision_code("siting_noise"), county.quarter,
-            plants["id"][self.row], villages["id"], county.market.free_sites(slot=slot),
+            plants["id"][self.row], villages["id"], villages["weight"], county.market.free_sites(self.row, slot=slot),
             county.market.supply, county.market.places_taken, county.market.distance_km[plants["town"][self.row]],
             county.market.wage_index[villages["town"]], PAY_GRID * workshops.pay_yuan_per_day,
             county.market.lowest_pay, margin, unmet, workshops.employer_contribution,

@@ -43,16 +43,17 @@ def largest_loan(own: float, net_yield: float, rate: float, debt_share: float) -
 
 
 def adoption_probability(
-    operating: float, threshold: float, neighbours: float, pressure: float
+    operating: float, threshold: float, hazard: float, neighbours: float, pressure: float
 ) -> float:
-    """Yearly chance to begin share dividends: logit in ln revenue, neighbours and pressure.
+    """Yearly chance to begin share dividends: logit around the hazard at the threshold.
 
-    Nothing below the threshold of operating revenue.
+    Rises with ln operating revenue, the share of neighbours that pay, and pressure from above.
+    Nothing below the threshold.
     """
     if operating < threshold:
         return 0.0
-    score = -3.0 + log(operating / threshold) + 2.0 * neighbours + pressure
-    return 1.0 / (1.0 + exp(-score))
+    score = log(hazard / (1.0 - hazard)) + 0.5 * log(operating / threshold) + neighbours
+    return 1.0 / (1.0 + exp(-score - pressure))
 
 
 class Village(mesa.Agent):
@@ -113,7 +114,7 @@ class Village(mesa.Agent):
             return
         chance = adoption_probability(
             self.operating_year, self.model.rules.collective.dividend_threshold_yuan,
-            neighbours, pressure,
+            self.model.parameters.collective.adoption_hazard, neighbours, pressure,
         )
         county = self.model
         unit = int(county.start.villages["id"][self.row])

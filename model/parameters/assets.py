@@ -200,6 +200,11 @@ class Collective:
         source="own_assumption",
         grade="assumption",
     )
+    adoption_hazard: float = unknown(
+        uniform(0.005, 0.035), "per year", zh="达标村年分红采用率",
+        source="yueqing_plan", grade="derived",
+        note="49 villages in about six years of share reform, of some 340 above the threshold",
+    )
     adoption_pressure: float = unknown(
         uniform(0.5, 3.0),
         "logit",

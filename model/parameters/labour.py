@@ -125,6 +125,11 @@ class Workshops:
         source="own_assumption",
         grade="assumption",
     )
+    search_yuan: float = unknown(
+        lognormal(120000, 30000, 400000), "yuan per outlet",
+        zh="自行寻找场地和村庄的成本", source="own_assumption", grade="assumption",
+        note="paid only where no programme brings enterprise and village together",
+    )
     rent_yuan: float = unknown(
         lognormal(60000, 15000, 250000),
         "yuan per year",
@@ -161,7 +166,7 @@ class Workshops:
         uniform(0.02, 0.08), "per quarter", zh="离职风险",
         source="own_assumption", grade="assumption")
     siting_noise_yuan: float = unknown(
-        lognormal(100000, 40000, 250000),
+        lognormal(40000, 15000, 100000),
         "yuan per year",
         zh="选址噪声",
         source="own_assumption",

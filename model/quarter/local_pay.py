@@ -12,7 +12,7 @@ HIGHEST = 1.5
 
 
 def adjust(county: "CountyModel") -> None:
-    """Move each town's index: ln w' = (1 - reversion) ln w + nu (vacancies - seekers) / workers.
+    """Move each town's index: ln w' = (1 - reversion) ln w + nu x change of tightness since the start.
 
     nu is response x reversion, so that a lasting change of net jobs by x % of low-skill labour
     moves pay by response x %. Bounded by the minimum wage and by HIGHEST.
@@ -20,10 +20,7 @@ def adjust(county: "CountyModel") -> None:
     if not county.switches.wage_response:
         return
     labour = county.parameters.labour
-    outlets, towns = county.market.outlets, county.start.towns
-    free = county.market.vacancies() * outlets["open"]
-    vacancies = np.bincount(outlets["town"], weights=free, minlength=towns)
-    tightness = (vacancies - county.market.unplaced) / county.market.low_skill_workers
+    tightness = county.market.tightness() - county.market.normal_tightness
     step = labour.wage_response * labour.wage_reversion * tightness
     level = np.exp((1.0 - labour.wage_reversion) * np.log(county.market.wage_index) + step)
     lowest = county.market.lowest_pay / county.parameters.workshops.pay_yuan_per_day

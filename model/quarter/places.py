@@ -50,9 +50,8 @@ def fill(county: "CountyModel") -> None:
     """End some jobs, take applications, place workers, and move local pay."""
     end_jobs(county)
     value, order = offers(county)
-    applicants, seekers = apply(county, value)
-    placed = place(county, applicants, order)
-    county.market.unplaced[:] = np.maximum(seekers - placed, 0.0)
+    applicants = apply(county, value)
+    place(county, applicants, order)
 
 
 def end_jobs(county: "CountyModel") -> None:
@@ -93,8 +92,8 @@ def offers(county: "CountyModel") -> tuple[NDArray[np.float64], NDArray[np.int32
 
 def apply(
     county: "CountyModel", value: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Applicants (rows of the worker table), and their number by town, weighted."""
+) -> NDArray[np.int64]:
+    """Rows of the workers who apply this quarter."""
     workers, households, takeup = county.workers, county.households, county.parameters.takeup
     applied = _apply(
         county.streams.seed, decision_code("workshop_application"), county.quarter, county.market.pool,
@@ -104,11 +103,7 @@ def apply(
         value * county.books.belief[:, 0], county.books.peers[:, 0], county.parameters.register.earnings_disregard,
         takeup.hassle, takeup.gain_slope, takeup.imitation,
     )
-    rows = county.market.pool[applied]
-    home = workers["household"][rows]
-    town = county.start.villages["town"][households["village"][home]]
-    seekers = np.bincount(town, weights=households["weight"][home], minlength=county.start.towns)
-    return rows, seekers
+    return county.market.pool[applied]
 
 
 @compiled
@@ -135,11 +130,8 @@ def _apply(  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 def place(
     county: "CountyModel", applicants: NDArray[np.int64], order: NDArray[np.int32]
-) -> NDArray[np.float64]:
-    """Give out places: first those reserved for the register, then all that are left.
-
-    Returns persons placed by their home town, weighted (towns,).
-    """
+) -> None:
+    """Give out places: first those reserved for the register, then all that are left."""
     workers, households, rules = county.workers, county.households, county.rules.workshops
     home = workers["household"][applicants]
     listed = households["on_register"][home]
@@ -161,8 +153,6 @@ def place(
     _place(ranked, village, weight, order, vacancies - taken, placed)
     hired = placed >= 0
     county.market.hire(applicants[hired], placed[hired])
-    town = county.start.villages["town"][village[hired]]
-    return np.bincount(town, weight[hired], county.start.towns)
 
 
 @compiled

@@ -29,6 +29,9 @@ SPILL = 0.25
 """Part of the other villages' supply in the town that an outlet can count on. Assumption."""
 
 REFIT_YEARS = 5.0
+EULER = 0.5772156649015329
+"""Mean of a standard Gumbel draw: the noise has mean zero."""
+
 SMALLEST_JOBS = 8.0
 
 
@@ -91,7 +94,7 @@ def _supply(pool, status, household, reservation, village, aware, yearly, own): 
 
 @compiled
 def find_site(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    seed, code, quarter, enterprise_id, village_ids, free, offered, taken, distance, wage_index,
+    seed, code, quarter, enterprise_id, village_ids, village_weight, free, offered, taken, distance, wage_index,
     pay_grid, lowest_pay, margin, unmet, contribution, days, span, overhead, rent, haulage, refit,
     saving, noise,
 ):
@@ -106,7 +109,8 @@ def find_site(  # type: ignore[no-untyped-def]  # noqa: PLR0913
             continue
         unit = np.int64(enterprise_id) * 65536 + village_ids[v]
         gumbel = -log(-log(uniform(seed, code, quarter, unit)))
-        view = noise * (gumbel - 0.5772156649015329) + saving[v]
+        # A sampled village stands for several: the best of w Gumbel views is ln w higher.
+        view = noise * (gumbel - EULER + log(village_weight[v])) + saving[v]
         for g in range(pay_grid.size):
             pay = max(pay_grid[g] * wage_index[v], lowest_pay)
             cost = (1.0 + contribution) * pay
