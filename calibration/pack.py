@@ -145,17 +145,24 @@ def _folder(name_or_path: str | Path) -> Path:
 
 def _files(folder: Path) -> dict[str, bytes]:
     """Bytes of the pack's files by name; a data file that no reader knows is refused."""
-    for path in sorted(folder.iterdir()):
-        known = path.name in REQUIRED + OPTIONAL
-        if path.suffix.lower() in {".csv", ".toml"} and not known:
+    known = REQUIRED + OPTIONAL
+    for name in _names(folder):
+        if name.lower().endswith((".csv", ".toml")) and name not in known:
             raise InputError(
                 "not a file of a county pack",
-                file=path.name,
-                allowed=", ".join(REQUIRED + OPTIONAL),
-                nearest=nearest_name(path.name, REQUIRED + OPTIONAL),
+                file=name,
+                allowed=", ".join(known),
+                nearest=nearest_name(name, known),
             )
-    present = [name for name in OPTIONAL if (folder / name).exists()]
+    present = [name for name in _names(folder) if name in OPTIONAL]
     return {name: read_bytes(folder / name) for name in (*REQUIRED, *present)}
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return [path.name for path in sorted(folder.iterdir())]
+    except OSError as error:
+        raise InputError("folder cannot be read", file=folder.name) from error
 
 
 def _county(data: bytes) -> tuple[Head, dict[str, Fact]]:

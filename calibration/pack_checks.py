@@ -35,8 +35,8 @@ def check(pack: "Pack") -> None:
     _incomes(pack)
     _shares(pack)
     _collective(pack)
-    _references(pack)
     _duplicates(pack)
+    _references(pack)
 
 
 def _core(pack: "Pack") -> None:

@@ -57,11 +57,13 @@ def parse_toml(data: bytes, file: str) -> dict[str, Any]:
 def parse_csv(data: bytes, file: str, model: type[Model]) -> tuple[Model, ...]:
     """The rows of a CSV file whose header names the fields of `model`."""
     text = decode(data, file)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         lines = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
     except csv.Error as error:
-        raise InputError(f"not valid CSV: {error}", file=file) from None
+        raise InputError(
+            f"not valid CSV: {error}", file=file, key=f"line {reader.line_num}"
+        ) from None
     if len(lines) < 2:
         raise InputError("holds no rows", file=file, allowed="a header and at least one row")
     header = _header(lines[0][1], file, model)
@@ -117,7 +119,9 @@ def build(
 def _translated(
     error: ValidationError, model: type[BaseModel], file: str, place: str
 ) -> InputError:
-    first = error.errors(include_url=False)[0]
+    errors = error.errors(include_url=False)
+    # A mistyped key is also a missing one: the first says more.
+    first = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
     names = [str(part) for part in first["loc"]]
     context, given = first.get("ctx", {}), first.get("input")
     problem, allowed, nearest = first["msg"], context.get("allowed"), context.get("nearest")
