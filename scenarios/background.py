@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from model.start import FIRST_YEAR
 from scenarios.plan import Plan
 from scenarios.settings import policy_kinds
 
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from calibration.pack import Pack
+
+_REFERENCE = ["quantity", "year", "value", "kind", "source", "grade"]
 
 
 def background_tables(plan: Plan) -> "dict[str, pd.DataFrame]":
@@ -47,24 +50,58 @@ def references_table(pack: "Pack") -> "pd.DataFrame":
         "absorbed_jobs": "absorbed_jobs",
         "urbanisation_share": "urbanisation",
     }
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (renamed[name], fact.year, fact.value, "baseline", "; ".join(fact.source), fact.grade)
         for name, fact in pack.facts.items()
         if name in renamed
     ]
-    rows += [
-        (
-            "ratio_published" if goal.indicator == "ratio" else goal.indicator,
-            goal.year,
-            goal.value,
-            "plan",
-            "; ".join(goal.source),
-            "official",
-        )
-        for goal in pack.targets
-        if goal.kind == "target"
+    for goal in pack.targets:
+        if goal.kind == "target":
+            name = "ratio_published" if goal.indicator == "ratio" else goal.indicator
+            source = "; ".join(goal.source)
+            rows.append((name, goal.year, goal.value, "plan", source, "official"))
+    return _frame(rows + _implied_ratios(pack) + _source_shares(), _REFERENCE)
+
+
+def _implied_ratios(pack: "Pack") -> list[tuple[Any, ...]]:
+    """The ratio that the plan's incomes and urbanisation imply, by year."""
+    from scenarios.targets import implied_ratio
+
+    goals = {(goal.indicator, goal.year): goal for goal in pack.targets if goal.kind == "target"}
+    names = ("resident_income", "rural_income", "urbanisation")
+    rows: list[tuple[Any, ...]] = []
+    for year in sorted({year for _, year in goals}):
+        found = [goals.get((name, year)) for name in names]
+        values = [goal.value for goal in found if goal is not None and goal.value is not None]
+        if len(values) == len(names):
+            ratio = implied_ratio(values[0], values[1], values[2])
+            source = "; ".join(goals[names[0], year].source)
+            rows.append(("ratio_implied", year, ratio, "plan", source, "derived"))
+    return rows
+
+
+def _source_shares() -> list[tuple[Any, ...]]:
+    """Shares of the four income sources in 2021, at the centre of their priors."""
+    from calibration.draws import centres
+    from model.parameters import Parameters
+
+    cards, values = Parameters.cards(), centres()
+    paths = [
+        f"start.{area}_{part}_share"
+        for area in ("rural", "urban")
+        for part in ("wage", "business", "property", "transfer")
     ]
-    return _frame(rows, ["quantity", "year", "value", "kind", "source", "grade"])
+    return [
+        (
+            path.removeprefix("start."),
+            FIRST_YEAR - 1,
+            values[path],
+            "baseline",
+            cards[path].source,
+            cards[path].grade,
+        )
+        for path in paths
+    ]
 
 
 def assumptions_table(plan: Plan) -> "pd.DataFrame":
@@ -117,11 +154,10 @@ def sources_table(pack: "Pack") -> "pd.DataFrame":
 
 def labels_table() -> "pd.DataFrame":
     """Words for indicators and policies, from where they are declared."""
-    from model.indicators import INDICATORS
+    from model.indicators import FOUND
 
     rows = [
-        ("indicator", name, card.zh, card.en, card.unit)
-        for name, card in sorted(INDICATORS.items())
+        ("indicator", name, card.zh, card.en, card.unit) for name, card in sorted(FOUND.items())
     ]
     rows += [
         ("policy", name, kind.zh, name.replace("_", " "), "")

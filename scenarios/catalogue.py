@@ -62,7 +62,7 @@ def scenario_entries(lang: Language) -> list[Entry]:
 
 def indicator_entries(lang: Language) -> list[Entry]:
     """One entry an indicator."""
-    from model.indicators import INDICATORS
+    from model.indicators import FOUND
 
     return [
         {
@@ -71,5 +71,5 @@ def indicator_entries(lang: Language) -> list[Entry]:
             "label": card.zh if lang == "zh" else card.en,
             "definition": card.definition,
         }
-        for name, card in sorted(INDICATORS.items())
+        for name, card in sorted(FOUND.items())
     ]

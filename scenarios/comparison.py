@@ -29,7 +29,7 @@ MAIN = (
 
 def differences(indicators: "pd.DataFrame", years: range) -> dict[str, dict[str, Any]]:
     """Quantiles over pairs of pilot minus no_pilot, by year and indicator."""
-    from model.indicators import INDICATORS
+    from model.indicators import FOUND
     from scenarios.forecast import simulated_pairs, wide
     from scenarios.summarise import summarise
 
@@ -40,7 +40,7 @@ def differences(indicators: "pd.DataFrame", years: range) -> dict[str, dict[str,
         if ("pilot", name) not in tables:
             continue
         change = np.asarray(tables["pilot", name]) - np.asarray(tables["no_pilot", name])
-        unit = INDICATORS[name].unit if name in INDICATORS else ""
+        unit = FOUND[name].unit if name in FOUND else ""
         for place, year in enumerate(years):
             summary = summarise(pairs.by_draw_and_seed(change[:, place]), unit)
             found[str(year)][name] = summary.json()

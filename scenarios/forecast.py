@@ -23,6 +23,17 @@ ESTIMAND = (
     "rural_effect_all: E2, pilot minus trend; latent, paired by draw and seed"
 )
 
+IMPLIED = {
+    "ratio_implied_by_urbanisation": (
+        "收入目标隐含的收入比（按城镇化率）",
+        "ratio implied by the income targets (urbanisation)",
+    ),
+    "ratio_implied_by_survey_weight": (
+        "收入目标隐含的收入比（按调查权重）",
+        "ratio implied by the income targets (survey weight)",
+    ),
+}
+
 
 @dataclass
 class Forecast:
@@ -67,13 +78,8 @@ def simulated_pairs(indicators: "pd.DataFrame", years: range) -> "Pairs":
 
 def wide(indicators: "pd.DataFrame", years: range) -> "dict[tuple[str, str], pd.DataFrame]":
     """One table (pairs, years) by world and indicator."""
-    table = indicators.pivot_table(
-        index=["draw", "seed"],
-        columns=["world", "indicator", "year"],
-        values="value",
-        dropna=False,
-        observed=False,
-    ).sort_index()
+    keys = ["draw", "seed", "world", "indicator", "year"]
+    table = indicators.set_index(keys)["value"].unstack(keys[2:]).sort_index()
     names = table.columns.droplevel("year").unique()
     return {(world, name): table[world][name][list(years)] for world, name in names}
 
@@ -85,9 +91,12 @@ def _simulated(indicators: "pd.DataFrame", years: range) -> "dict[str, NDArray[n
 
 
 def _redraws(plan: Plan) -> "Redraws":
-    from calibration.trend import redraw
+    from calibration.draws import sample
+    from calibration.trend import FIRST_REDRAW, PATHS, redraw_from
 
-    return redraw(plan.pack, plan.evidence_key, REDRAWS, 0, plan.years)
+    index = FIRST_REDRAW + np.arange(REDRAWS)
+    values = sample(PATHS, index, plan.evidence_key)
+    return redraw_from(plan.pack, values, index, plan.years)
 
 
 def _level_table(
@@ -95,7 +104,7 @@ def _level_table(
 ) -> "pd.DataFrame":
     import pandas as pd
 
-    from model.indicators import INDICATORS
+    from model.indicators import FOUND
     from scenarios.levels import UNITS, effect_rows
     from scenarios.summarise import summarise
 
@@ -103,7 +112,7 @@ def _level_table(
     for name, values in simulated.items():
         if name in UNITS:
             continue
-        unit = INDICATORS[name].unit if name in INDICATORS else ""
+        unit = FOUND[name].unit if name in FOUND else ""
         rows += [
             {
                 "year": year,
@@ -133,7 +142,10 @@ def _target_table(
         pack.value("urbanisation_share"),
     )
     rows = [asdict(target) for target in scored]
+    words = {goal.indicator: goal for goal in pack.targets}
     for row in rows:
+        goal = words.get(row["indicator"])
+        row["zh"], row["en"] = (goal.zh, goal.en) if goal else IMPLIED[row["indicator"]]
         row["by_baseline"] = "; ".join(
             f"{figure}: {share:.3f}" for figure, share in row["by_baseline"].items()
         )

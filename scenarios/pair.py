@@ -29,6 +29,10 @@ PairTables = dict[str, "pd.DataFrame"]
 CONTRASTS = {"pilot_vs_no_pilot": "no_pilot", "pilot_vs_trend": "trend"}
 """Effects E1 and E2: the pilot against which world."""
 
+REGISTER = ("off_register", "on_register")
+TIERS = ("weak", "middle", "strong")
+"""Thirds of the villages by total collective revenue of 2021."""
+
 Outcomes = dict[str, "WorldOutcome"]
 
 
@@ -55,7 +59,7 @@ def run_pair(job: Job) -> PairTables:
 def county_of(job: Job) -> County:
     """The starting county, unknowns and trend of the job's draw."""
     from calibration.draws import draw
-    from calibration.population import starting_county
+    from calibration.starting_county import starting_county
     from calibration.trend import trend_path
     from scenarios.population_on_disk import load_checked_pack, shared_population
 
@@ -134,23 +138,25 @@ def _indicators(outcomes: Outcomes, years: range) -> "pd.DataFrame":
 def _villages(start: "StartingCounty", outcomes: Outcomes, years: range) -> "pd.DataFrame":
     import pandas as pd
 
-    table = start.villages
+    table, tier = start.villages, np.array(TIERS, object)[village_tiers(start)]
     frames = []
     for world, outcome in outcomes.items():
         for place, year in enumerate(years):
             columns = {name: values[place] for name, values in outcome.villages.items()}
-            frames.append(
-                pd.DataFrame(
-                    {
-                        "world": world,
-                        "year": year,
-                        "village": table["id"],
-                        "town": table["town"],
-                        **columns,
-                    }
-                )
-            )
+            head = {"world": world, "year": year, "village": table["id"], "town": table["town"]}
+            frames.append(pd.DataFrame({**head, "tier": tier, **columns}))
     return pd.concat(frames, ignore_index=True)
+
+
+def village_tiers(start: "StartingCounty") -> NDArray[np.int64]:
+    """Third of the villages by collective revenue of 2021 that each is in; row of `TIERS`."""
+    revenue = np.asarray(start.villages["total_revenue"], np.float64)
+    weight = np.asarray(start.villages["weight"], np.float64)
+    order = np.argsort(revenue, kind="stable")
+    reached = np.cumsum(weight[order]) - 0.5 * weight[order]
+    tier = np.empty(len(order), np.int64)
+    tier[order] = np.minimum(2, (3.0 * reached / weight.sum()).astype(np.int64))
+    return tier
 
 
 def _postings(outcomes: Outcomes) -> "pd.DataFrame":
@@ -197,23 +203,18 @@ def _household_groupings(
 ) -> list[list[Grouping]]:
     households, trend = start.households, outcomes["trend"]
     village = np.asarray(households["village"], np.int64)
-    units = Units(
-        np.asarray(households["weight"] * households["members"], np.float64),
-        np.asarray(households["weight"], np.float64),
-    )
-    town = np.asarray(start.villages["town"], np.int64)[village]
-    register = Grouping(
-        "register",
-        ("off_register", "on_register"),
-        np.asarray(households["on_register"], np.int64),
-    )
-    tiers = np.asarray(trend.villages["tier"], np.int64)
+    weight = np.asarray(households["weight"], np.float64)
+    units = Units(weight * np.asarray(households["members"], np.float64), weight)
+    towns = np.asarray(start.villages["town"], np.int64)[village]
+    fixed = [
+        Grouping("village_tier", TIERS, village_tiers(start)[village]),
+        numbered("town", towns, start.towns),
+    ]
     return [
         [
             deciles(trend.household_income[place], units),
-            register,
-            numbered("village_tier", tiers[place][village], int(tiers.max()) + 1),
-            numbered("town", town, start.towns),
+            Grouping("register", REGISTER, np.asarray(trend.household_listed[place], np.int64)),
+            *fixed,
         ]
         for place in range(len(years))
     ]

@@ -92,10 +92,7 @@ def _scalars(population: "Population") -> dict[str, Any]:
         "sectors": population.sectors,
         "scale": population.scale,
         "key": population.key,
-        "shape": {
-            name: value.tolist() if isinstance(value, np.ndarray) else value
-            for name, value in dataclasses.asdict(population.shape).items()
-        },
+        "shape": dataclasses.asdict(population.shape),
     }
 
 
@@ -126,12 +123,7 @@ def _mapped_array(path: Path) -> Any:
     return np.load(path, mmap_mode="r", allow_pickle=False)
 
 
-def _shape(fields: dict[str, Any]) -> Any:
+def _shape(fields: dict[str, float]) -> Any:
     from calibration.income_shape import IncomeShape
 
-    return IncomeShape(
-        **{
-            name: np.array(value) if isinstance(value, list) else value
-            for name, value in fields.items()
-        }
-    )
+    return IncomeShape(**fields)

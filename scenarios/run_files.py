@@ -3,6 +3,7 @@
 import platform
 from pathlib import Path
 
+from results.run_folder import RunFolder
 from scenarios.background import background_tables
 from scenarios.execute import Executed
 from scenarios.forecast import Forecast
@@ -26,7 +27,7 @@ def write_run(executed: Executed, forecast: Forecast, seconds: float) -> None:
     }
     folder.write_json("run", build_record(executed.plan.spec, folder.hashes(), about))
     write_report(folder.path)
-    folder.complete()
+    RunFolder.open(folder.path).complete()
 
 
 def write_failures(executed: Executed) -> Path:

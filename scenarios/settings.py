@@ -65,7 +65,8 @@ def read_settings(
 def build_policy(name: str, settings: Settings) -> Policy:
     """The policy with checked plain settings."""
     kind = known_policy(name)
-    return kind(**{setting: _field_value(value) for setting, value in settings.items()})
+    known = {field.name: field for field in fields(kind)}
+    return kind(**{name: _field_value(known[name], value) for name, value in settings.items()})
 
 
 def plain_settings(policy: Policy) -> Settings:
@@ -100,7 +101,10 @@ def _plain(kind: type[Policy], field: "Field[Any]", value: Any, last_year: int) 
         return value
     if isinstance(default, tuple):
         return _path(value, card)
-    return _number(value, card)
+    number = _number(value, card)
+    if isinstance(default, int) and number != int(number):
+        raise InputError("must be a whole number", value=value, allowed=_range(card))
+    return number
 
 
 def _day(kind: type[Policy], value: Any, last_year: int) -> str:
@@ -179,9 +183,11 @@ def _range(card: Lever | None) -> str | None:
     return f"{card.low:g} to {card.high:g} {card.unit}" if card else None
 
 
-def _field_value(plain: Any) -> Any:
+def _field_value(field: "Field[Any]", plain: Any) -> Any:
     if isinstance(plain, dict):
         return tuple((int(year), float(amount)) for year, amount in sorted(plain.items()))
+    if type(_default(field)) is int:
+        return int(plain)
     return date.fromisoformat(plain) if isinstance(plain, str) else plain
 
 

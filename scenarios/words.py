@@ -65,7 +65,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "targets": ("官方目标与实现概率", "official targets and the probability of meeting them"),
     "target": ("目标", "target"),
     "probability": ("实现概率", "probability"),
-    "not_modelled": ("不模拟", "not modelled"),
+    "not_modelled": ("不模拟的目标：{names}", "targets that are not modelled: {names}"),
     "variance": ("2024年城乡收入比的方差来源", "where the variance of the last ratio comes from"),
     "component_trend": ("趋势", "trend"),
     "component_policy": ("政策", "policy"),
@@ -115,6 +115,12 @@ def say(key: str, lang: Language) -> str:
     return WORDS[key][0 if lang == "zh" else 1]
 
 
+def percent(share: float) -> str:
+    """A share in per cent; one that is not nothing is never written as 0."""
+    shown = 100.0 * share
+    return "<1 %" if 0.0 < shown < 0.95 else f"{shown:.0f} %"
+
+
 def component_name(name: str, lang: Language) -> str:
     """The words for a component of the variance."""
     key = f"component_{name}"
@@ -136,10 +142,8 @@ def decides(summary: Mapping[str, Any], lang: Language) -> str:
         return say("decides_unknown", lang).format(year=year)
     first = max(shares, key=lambda name: shares[name])
     key = f"decides_{first}" if f"decides_{first}" in WORDS else "decides_other"
-    percent = {
-        name: f"{100 * share:.0f}{'%' if lang == 'zh' else ' %'}" for name, share in shares.items()
-    }
-    parts = {name: percent.get(name, "–") for name in ("trend", "policy", "survey")}
+    texts = {name: percent(share) for name, share in shares.items()}
+    parts = {name: texts.get(name, "–") for name in ("trend", "policy", "survey")}
     return say(key, lang).format(
-        year=year, name=component_name(first, lang), share=percent[first], **parts
+        year=year, name=component_name(first, lang), share=texts[first], **parts
     )

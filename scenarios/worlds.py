@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from model.errors import InputError, nearest_name
+from model.errors import InputError
 from scenarios.scenario import Scenario
 from scenarios.settings import (
     Settings,
@@ -76,34 +76,45 @@ def worlds_of(scenario: Scenario, other: Scenario, pack: "Pack") -> Worlds:
 
 
 def plan_settings(pack: "Pack") -> World:
-    """Settings that the county's plan gives, by policy: rows of levers.csv with a policy."""
-    rows: dict[str, dict[str, list[Lever]]] = {}
+    """Settings that the county's plan gives, by policy: rows of levers.csv that name a setting.
+
+    Of several rows for one setting and year the last one counts.
+    """
+    plan: World = {}
+    for (policy, setting), rows in _rows_by_setting(pack).items():
+        if setting in _setting_names(policy):
+            plan.setdefault(policy, {})[setting] = _planned(policy, setting, rows)
+    return plan
+
+
+def unmatched_levers(pack: "Pack") -> list[str]:
+    """`policy.setting` of rows in levers.csv that name a policy but none of its settings."""
+    return [
+        f"{policy}.{setting}"
+        for policy, setting in _rows_by_setting(pack)
+        if setting not in _setting_names(policy)
+    ]
+
+
+def _rows_by_setting(pack: "Pack") -> "dict[tuple[str, str], list[Lever]]":
+    rows: dict[tuple[str, str], list[Lever]] = {}
     kinds = policy_kinds()
     for row in pack.levers:
         if row.policy in kinds and row.value is not None:
-            rows.setdefault(row.policy, {}).setdefault(row.setting, []).append(row)
-    return {
-        policy: {name: _planned(policy, name, found) for name, found in by_name.items()}
-        for policy, by_name in rows.items()
-    }
+            rows.setdefault((row.policy, row.setting), []).append(row)
+    return rows
+
+
+def _setting_names(policy: str) -> set[str]:
+    return {field.name for field in fields(known_policy(policy))}
 
 
 def _planned(policy: str, setting: str, rows: list["Lever"]) -> Any:
-    known = {field.name: field for field in fields(known_policy(policy))}
-    key = f"{policy}.{setting}"
-    if setting not in known:
-        raise InputError(
-            "no policy has this setting",
-            file="levers.csv",
-            key=key,
-            nearest=nearest_name(setting, known),
-        )
-    if is_path(known[setting]):
+    field = {field.name: field for field in fields(known_policy(policy))}[setting]
+    if is_path(field):
         value: Any = {str(row.last_year): row.value for row in rows}
     else:
-        value = rows[-1].value
-    if isinstance(known[setting].default, bool):
-        value = bool(value)
+        value = bool(rows[-1].value) if isinstance(field.default, bool) else rows[-1].value
     return read_settings(policy, {setting: value}, "levers.csv", _last_year(rows))[setting]
 
 

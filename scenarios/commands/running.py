@@ -9,7 +9,13 @@ import typer
 from model.errors import InputError
 from scenarios.commands.guard import FAILED_RUNS
 from scenarios.commands.options import worker_count
-from scenarios.commands.screen import number, print_json, print_summary, print_table, show
+from scenarios.commands.screen import (
+    print_json,
+    print_summary,
+    print_table,
+    show,
+    written_entry,
+)
 from scenarios.execute import Executed, execute
 from scenarios.plan import Plan
 from scenarios.progress import Progress
@@ -123,15 +129,16 @@ def _print_differences(plan: Plan, entries: dict[str, Any], lang: Language) -> N
     title = f"{plan.scenario.name} − {plan.counterfactual}"
     heads = [say(word, lang) for word in ("quantity", "year", "median", "interval_90", "unit")]
     rows = [
-        [
-            name,
-            year,
-            number(entry["median"], entry["unit"], effect=True),
-            f"{number(entry['p05'], entry['unit'], effect=True)} … "
-            f"{number(entry['p95'], entry['unit'], effect=True)}",
-            entry["unit"],
-        ]
+        _difference_row(name, year, entry, lang)
         for year, found in entries.items()
         for name, entry in found.items()
     ]
     print_table(heads, rows, title=title)
+
+
+def _difference_row(name: str, year: str, entry: dict[str, Any], lang: Language) -> list[str]:
+    from model.indicators import FOUND
+
+    text = written_entry(entry, lang, effect=True)
+    label = FOUND[name].zh if lang == "zh" else FOUND[name].en
+    return [label, year, text["median"], f"{text['p05']} … {text['p95']}", text["unit"]]

@@ -5,9 +5,21 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from scenarios.words import Language, component_name, decides, say, translated
+from results.numbers import beside, written
+from scenarios.words import (
+    Language,
+    component_name,
+    decides,
+    percent,
+    say,
+    translated,
+)
 
 Cells = Sequence[str]
+
+QUANTILES = ("median", "p05", "p25", "p75", "p95")
+
+SIGNS = {">=": "≥", "<=": "≤", "=": "="}
 
 RATIOS = ("ratio_published", "ratio_latent", "ratio_effect_pilot", "ratio_effect_all")
 INCOMES = (
@@ -85,52 +97,53 @@ def print_summary(summary: Mapping[str, Any], lang: Language) -> None:
 
 def _print_targets(summary: Mapping[str, Any], lang: Language) -> None:
     heads = [say(word, lang) for word in ("targets", "year", "target", "median", "probability")]
+    modelled = [target for target in summary["targets"] if target["modelled"]]
     rows = [
         [
-            target["indicator"],
+            target[lang],
             str(target["year"]),
-            f"{target['direction']} {number(target['target'], target.get('unit', ''))}",
-            number(target["value"], target.get("unit", "")),
-            _percent(target["probability"], lang)
-            if target["modelled"]
-            else say("not_modelled", lang),
+            f"{SIGNS[target['direction']]} {written(target['target'], plain_unit(target['unit']), lang)}",
+            written(target["value"], plain_unit(target["unit"]), lang),
+            _percent(target["probability"], lang),
         ]
-        for target in summary["targets"]
+        for target in modelled
     ]
-    if rows:
-        print_table(heads, rows)
+    print_table(heads, rows)
+    others = dict.fromkeys(target[lang] for target in summary["targets"] if not target["modelled"])
+    if others:
+        show(say("not_modelled", lang).format(names=", ".join(others)))
 
 
 def _row(name: str, year: str, entry: Mapping[str, Any], lang: Language) -> list[str]:
-    unit = entry["unit"]
-    label = say(name, lang) if name in RATIOS + INCOMES else name
-    effect = "effect" in name
-    values = {
-        key: number(entry[key], unit, effect=effect)
-        for key in ("median", "p05", "p25", "p75", "p95")
-    }
+    text = written_entry(entry, lang, effect="effect" in name)
     return [
-        label,
+        say(name, lang),
         year,
-        values["median"],
-        f"{values['p25']} … {values['p75']}",
-        f"{values['p05']} … {values['p95']}",
-        unit,
+        text["median"],
+        f"{text['p25']} … {text['p75']}",
+        f"{text['p05']} … {text['p95']}",
+        text["unit"],
     ]
 
 
-def number(value: float | None, unit: str, *, effect: bool = False) -> str:
-    """A number with the digits that its unit deserves; a dash for what was not estimated."""
-    if value is None:
-        return "–"
-    sign = "+" if effect else ""
-    if unit in ("ratio", "share", "index"):
-        return f"{value:{sign}.{4 if effect else 3}f}"
-    return f"{value:{sign},.{0 if abs(value) >= 10 else 1}f}"
+def written_entry(entry: Mapping[str, Any], lang: Language, *, effect: bool) -> dict[str, str]:
+    """Quantiles and unit of one entry as text, by the rules that the report follows too."""
+    unit = plain_unit(entry["unit"])
+    if effect and unit in ("ratio", "index"):
+        unit = "ratio difference"
+    known = [abs(entry[name]) for name in QUANTILES if entry[name] is not None]
+    rule = beside(unit, max(known, default=0.0), lang)
+    texts = {name: rule.text(entry[name], signed=effect) for name in QUANTILES}
+    return {**texts, "unit": rule.words}
+
+
+def plain_unit(unit: str) -> str:
+    """The unit as numbers are written in it: a yearly flow of money is written like money."""
+    return {"yuan per year": "yuan", "yuan per head and year": "yuan per head"}.get(unit, unit)
 
 
 def _percent(share: float | None, lang: Language) -> str:
-    return say("not_estimated", lang) if share is None else f"{100 * share:.1f} %"
+    return say("not_estimated", lang) if share is None else percent(share)
 
 
 def _text(value: Any) -> str:
