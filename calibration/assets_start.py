@@ -7,10 +7,9 @@ from numpy.typing import NDArray
 
 from calibration.collectives import MEMBERS_IN_RURAL_VILLAGES, urban_membership
 from calibration.households import COMMUNITY_EXPONENT
+from calibration.ranks import Columns
 from calibration.villages import COMMUNITY
 from model.parameters import Parameters
-
-Columns = dict[str, NDArray[np.generic]]
 
 HOLDING_LOG_SD = 0.5
 """Spread of land per member. Assumption."""
@@ -52,12 +51,16 @@ def collective_members(
 
 
 def holdings(
-    households: Columns, villages: Columns, weight: NDArray[np.float64],
-    member: NDArray[np.bool_], arable: float, forest: float,
+    households: Columns,
+    villages: Columns,
+    weight: NDArray[np.float64],
+    member: NDArray[np.bool_],
+    per_member: tuple[float, float],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Contracted arable and forest land in mu of rural members; means per member are exact.
+    """Contracted arable and forest land of rural members, mu (households,) each.
 
-    Villages far from the centre have more forest.
+    per_member: mu of arable and forest land per rural member, met exactly. Villages far from the
+    centre have more forest.
     """
     members = households["members"]
     entitled = members * (member & households["rural"])
@@ -65,7 +68,7 @@ def holdings(
     distance = villages["distance_km"][households["village"]]
     persons = float(entitled @ weight)
     out = []
-    for per_head, shape in ((arable, size), (forest, size * distance)):
+    for per_head, shape in zip(per_member, (size, size * distance), strict=True):
         held = entitled * shape
         out.append(held * per_head * persons / max(float(held @ weight), 1e-12))
     return out[0], out[1]
@@ -88,8 +91,11 @@ class Houses:
 
 
 def houses_of(
-    households: Columns, weight: NDArray[np.float64], eligible: NDArray[np.bool_],
-    leased: float, parameters: Parameters,
+    households: Columns,
+    weight: NDArray[np.float64],
+    eligible: NDArray[np.bool_],
+    leased: float,
+    parameters: Parameters,
 ) -> Houses:
     """Houses leased before 2022, then those that stand vacant, by the stored order of owners.
 
@@ -106,7 +112,5 @@ def houses_of(
     state[rows[before <= leased]] = LEASED
     spread = np.exp(RENT_LOG_SD * households["house_rent"].astype(float) - 0.5 * RENT_LOG_SD**2)
     rent = np.where(state == LEASED, drawn.rent_yuan * spread, 0.0)
-    ask = drawn.rent_yuan * np.exp(
-        drawn.attachment_log_sd * households["house_ask"].astype(float)
-    )
+    ask = drawn.rent_yuan * np.exp(drawn.attachment_log_sd * households["house_ask"].astype(float))
     return Houses(state, rent, np.where(state > 0, ask, np.inf))

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.ranks import normal_rank, normal_scores
+from calibration.ranks import Columns, normal_rank, normal_scores
 from calibration.villages import COMMUNITY, RURAL
 from model.parameters import Parameters
-
-Columns = dict[str, NDArray[np.generic]]
 
 RURAL_PAYING_SHARE = 0.55
 """Share of rural villages among those that pay dividends. Assumption."""
@@ -30,7 +28,9 @@ def collective_ranks(villages: Columns, paying: int, key: int) -> Columns:
     ids, kind = villages["id"], villages["kind"]
     size = normal_scores(villages["households"].astype(float))
     revenue = normal_scores(
-        0.60 * villages["wealth"] + 0.30 * size + 0.55 * normal_rank(key, "village_revenue", ids)
+        0.60 * villages["wealth"]
+        + 0.30 * size
+        + 0.55 * normal_rank(key, "village_revenue", ids)
         + np.where(kind == RURAL, 0.0, np.where(kind == COMMUNITY, -0.7, 0.5))
     )
     operating = normal_scores(normal_rank(key, "village_operating", ids))
@@ -70,12 +70,15 @@ def payout_share(parameters: Parameters) -> float:
     """Dividends over operating revenue: what the median member chooses in every paying village."""
     collective = parameters.collective
     return (
-        (1.0 - collective.operating_cost_share) * (1.0 - collective.statutory_reserve)
+        (1.0 - collective.operating_cost_share)
+        * (1.0 - collective.statutory_reserve)
         / (1.0 + collective.future_weight)
     )
 
 
-def collectives_of(villages: Columns, facts: CollectiveFacts, parameters: Parameters) -> Collectives:
+def collectives_of(
+    villages: Columns, facts: CollectiveFacts, parameters: Parameters
+) -> Collectives:
     """Revenue and payout of every village under one draw; revenue keeps the order of the ranks."""
     weight, start = villages["weight"], parameters.start
     total = _lognormal_with_floor(villages["revenue"], weight, facts, start.village_revenue_log_sd)

@@ -1,9 +1,11 @@
 """Enterprises of the synthetic county, and the outlets where they put out work in 2021."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.ranks import normal_rank, uniform_rank, whole_parts
+from calibration.ranks import Columns, normal_rank, uniform_rank, whole_parts
 from calibration.villages import COMMUNITY, RURAL, Towns
 
 JOBS_PER_OUTLET = 30.0
@@ -19,7 +21,8 @@ PLANT_DAYS = 290.0
 """Working days a year at a plant. Assumption."""
 
 SECTOR_DIVISIBLE = (0.30, 0.14, 0.10, 0.34, 0.24, 0.16)
-"""Share of work that can be put out: electrical, valves, moulds, clothing, food, other. Assumption."""
+"""Share of work that can be put out: electrical, valves, moulds, clothing, food, other.
+Assumption."""
 
 SECTOR_PRODUCTIVITY = (1.02, 1.12, 1.18, 0.74, 0.82, 0.95)
 """Value added per day relative to the county's mean. Assumption."""
@@ -30,7 +33,7 @@ SECTOR_SHARE = (0.42, 0.14, 0.12, 0.10, 0.08, 0.14)
 
 def found_enterprises(
     count: int, sectors: int, employed: float, productivity_yuan: float, towns: Towns, key: int
-) -> dict[str, NDArray[np.generic]]:
+) -> Columns:
     """Columns of the enterprises, each length `count`; sizes are skewed with a Pareto tail.
 
     employed: employed residents; productivity_yuan: GDP per worker and year.
@@ -48,8 +51,10 @@ def found_enterprises(
     divisible = np.resize(SECTOR_DIVISIBLE, sectors)[sector]
     divisible = divisible * (0.4 + 1.2 * uniform_rank(key, "enterprise_divisible", ids))
     return {
-        "id": ids, "town": np.minimum(town, len(place) - 1).astype(np.int32),
-        "sector": sector.astype(np.int8), "workers": workers,
+        "id": ids,
+        "town": np.minimum(town, len(place) - 1).astype(np.int32),
+        "sector": sector.astype(np.int8),
+        "workers": workers,
         "value_added": productivity_yuan / PLANT_DAYS * relative / np.mean(relative),
         "divisible": divisible,
     }
@@ -61,9 +66,12 @@ def _sectors(sectors: int, rank: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def open_outlets(
-    jobs: int, villages: dict[str, NDArray[np.generic]], room: NDArray[np.int64],
-    enterprises: dict[str, NDArray[np.generic]], key: int,
-) -> dict[str, NDArray[np.generic]]:
+    jobs: int,
+    villages: Columns,
+    room: NDArray[np.int64],
+    enterprises: Columns,
+    key: int,
+) -> Columns:
     """Outlets of 2021, sorted by village: enterprise, village, jobs, pay_ratio, one per enterprise.
 
     room: (villages,) workers who could be placed; an outlet takes at most a share of them. Jobs
@@ -74,21 +82,23 @@ def open_outlets(
     village = np.repeat(np.arange(len(number)), number)
     ids = np.arange(len(village), dtype=np.int64)
     size = np.exp(0.5 * normal_rank(key, "outlet_jobs", ids))
-    places = np.concatenate([
-        whole_parts(size[village == v], int(per_village[v])) for v in np.flatnonzero(number)
-    ])
+    places = np.concatenate(
+        [whole_parts(size[village == v], int(per_village[v])) for v in np.flatnonzero(number)]
+    )
     keep = places > 0
     village, places, ids = village[keep], places[keep], ids[keep]
     pay = np.exp(0.10 * normal_rank(key, "outlet_pay", ids))
     owner = _owners(village, villages["town"], enterprises)
     return {
-        "enterprise": owner.astype(np.int32), "village": village.astype(np.int32),
-        "jobs": places.astype(float), "pay_ratio": pay / np.average(pay, weights=places),
+        "enterprise": owner.astype(np.int32),
+        "village": village.astype(np.int32),
+        "jobs": places.astype(float),
+        "pay_ratio": pay / np.average(pay, weights=places),
     }
 
 
 def _jobs_by_village(
-    jobs: int, villages: dict[str, NDArray[np.generic]], room: NDArray[np.int64], key: int
+    jobs: int, villages: Columns, room: NDArray[np.int64], key: int
 ) -> NDArray[np.int64]:
     """Whole jobs per village: two villages in three have any, nearer and larger ones more."""
     kind, distance = villages["kind"], villages["distance_km"]
@@ -113,8 +123,9 @@ def _jobs_by_village(
 
 
 def _owners(
-    village: NDArray[np.int64], town_of_village: NDArray[np.generic],
-    enterprises: dict[str, NDArray[np.generic]],
+    village: NDArray[np.int64],
+    town_of_village: NDArray[Any],
+    enterprises: Columns,
 ) -> NDArray[np.int64]:
     """An enterprise for each outlet, no enterprise twice: of the same town while there are any.
 
@@ -122,15 +133,16 @@ def _owners(
     """
     work = enterprises["divisible"] * enterprises["workers"]
     ranked = np.argsort(-work, kind="stable")
-    free = {town: [e for e in ranked if enterprises["town"][e] == town]
-            for town in np.unique(town_of_village)}
+    free = {
+        town: [e for e in ranked if enterprises["town"][e] == town]
+        for town in np.unique(town_of_village)
+    }
     taken = np.zeros(len(work), bool)
     owner = np.full(len(village), -1)
     for outlet, town in enumerate(town_of_village[village]):
         if free[town]:
             owner[outlet] = free[town].pop(0)
             taken[owner[outlet]] = True
-    rest = iter(ranked[~taken[ranked]])
-    for outlet in np.flatnonzero(owner < 0):
-        owner[outlet] = next(rest)
+    without = np.flatnonzero(owner < 0)
+    owner[without] = ranked[~taken[ranked]][: len(without)]
     return owner

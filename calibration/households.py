@@ -1,9 +1,11 @@
 """Households of the synthetic county: sizes that add up, and ranks that every draw maps."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.ranks import normal_rank, uniform_rank, whole_parts
+from calibration.ranks import Columns, normal_rank, uniform_rank, whole_parts
 from calibration.villages import COMMUNITY, RURAL
 
 POSITION_BITS = 20
@@ -12,7 +14,7 @@ POSITION_BITS = 20
 SIZES = np.arange(1, 8)
 
 SIZE_SHAPE = np.array([0.27, 0.31, 0.20, 0.13, 0.055, 0.025, 0.01])
-"""Households by size before the mean is set. Source: census 2020, Zhejiang family households."""
+"""Households by size, one to seven, before the mean is set. Assumption: small families prevail."""
 
 BETWEEN_VILLAGES = 0.14
 """Share of the variance of lasting log income that lies between villages. Assumption."""
@@ -24,9 +26,7 @@ LEANING = {"wages": 0.35, "business": 1.15, "property": 0.9, "transfers": 0.75}
 """Log spread of how much households live on a source. Assumption."""
 
 
-def people_households(
-    villages: dict[str, NDArray[np.generic]], persons: tuple[int, int], key: int
-) -> dict[str, NDArray[np.generic]]:
+def people_households(villages: Columns, persons: tuple[int, int], key: int) -> Columns:
     """Columns of the households, sorted by village.
 
     persons: rural and urban residents; the members of each area sum to them exactly.
@@ -44,8 +44,12 @@ def people_households(
     for rows, total in ((rural, persons[0]), (~rural, persons[1])):
         members[rows] = _sizes(size_rank[rows], total)
     return {
-        "id": ids, "village": village.astype(np.int32), "members": members, "rural": rural,
-        "age": age, "lasting": _lasting_income(villages, village, rural, ids, key),
+        "id": ids,
+        "village": village.astype(np.int32),
+        "members": members,
+        "rural": rural,
+        "age": age,
+        "lasting": _lasting_income(villages, village, rural, ids, key),
     } | _ranks(ids, key)
 
 
@@ -65,7 +69,7 @@ def _sizes(rank: NDArray[np.float64], persons: int) -> NDArray[np.float64]:
 
 
 def tilted(
-    shape: NDArray[np.float64], mean: float, values: NDArray[np.generic] = SIZES
+    shape: NDArray[np.float64], mean: float, values: NDArray[Any] = SIZES
 ) -> NDArray[np.float64]:
     """The distribution nearest to `shape` over `values` that has the given mean.
 
@@ -82,8 +86,11 @@ def tilted(
 
 
 def _lasting_income(
-    villages: dict[str, NDArray[np.generic]], village: NDArray[np.int64],
-    rural: NDArray[np.bool_], ids: NDArray[np.int64], key: int,
+    villages: Columns,
+    village: NDArray[np.int64],
+    rural: NDArray[np.bool_],
+    ids: NDArray[np.int64],
+    key: int,
 ) -> NDArray[np.float64]:
     """Standard normal score of lasting income inside an area: village and household together."""
     own = normal_rank(key, "household_income", ids)
@@ -95,7 +102,7 @@ def _lasting_income(
     return score
 
 
-def _ranks(ids: NDArray[np.int64], key: int) -> dict[str, NDArray[np.generic]]:
+def _ranks(ids: NDArray[np.int64], key: int) -> Columns:
     names = ("member", "house", "aware_workshops", "aware_land", "aware_houses", "able")
     normals = ("luck", "house_ask", "house_rent", "margin", "land", "register_income")
     return {
@@ -103,9 +110,7 @@ def _ranks(ids: NDArray[np.int64], key: int) -> dict[str, NDArray[np.generic]]:
     } | {name: normal_rank(key, f"household_{name}", ids).astype(np.float32) for name in normals}
 
 
-def leanings(
-    households: dict[str, NDArray[np.generic]], slots: NDArray[np.int64], key: int
-) -> NDArray[np.float32]:
+def leanings(households: Columns, slots: NDArray[np.int64], key: int) -> NDArray[np.float32]:
     """How much a household lives on each source relative to others, (households, 4).
 
     Wages need somebody of working age; business and property rise with lasting income, property
@@ -127,7 +132,7 @@ def leanings(
 
 
 def register_candidacy(
-    households: dict[str, NDArray[np.generic]], placed: NDArray[np.bool_], key: int
+    households: Columns, placed: NDArray[np.bool_], key: int
 ) -> NDArray[np.float64]:
     """Score of candidacy for the register, highest first: poor, old, without an outlet place."""
     noise = normal_rank(key, "household_register", households["id"])
@@ -135,9 +140,7 @@ def register_candidacy(
     return np.where(households["rural"], score - 3.0 * placed, -np.inf)
 
 
-def membership_order(
-    households: dict[str, NDArray[np.generic]], villages: dict[str, NDArray[np.generic]]
-) -> NDArray[np.float32]:
+def membership_order(households: Columns, villages: Columns) -> NDArray[np.float32]:
     """Rank in (0, 1) below which an urban household is a collective member.
 
     Old villagers of urban villages come before the few of communities.
@@ -145,4 +148,3 @@ def membership_order(
     kind = villages["kind"][households["village"]]
     rank = households["member"].astype(float)
     return np.where(kind == COMMUNITY, rank ** (1 / COMMUNITY_EXPONENT), rank).astype(np.float32)
-

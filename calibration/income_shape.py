@@ -47,21 +47,29 @@ def fit_shape(quintiles: NDArray[np.float64]) -> IncomeShape:
     from scipy.special import ndtri
 
     if np.any(np.diff(quintiles) <= 0.0) or quintiles[0] <= 0.0:
-        raise InputError("quintile means must increase", key="rural_quintile_1..5",
-                         value=[float(q) for q in quintiles])
+        raise InputError(
+            "quintile means must increase",
+            key="rural_quintile_1..5",
+            value=[float(q) for q in quintiles],
+        )
     score = ndtri((np.arange(10_000) + 0.5) / 10_000)
     wanted = quintiles / quintiles.mean()
 
     def miss(trial: NDArray[np.float64]) -> NDArray[np.float64]:
-        income = np.exp(IncomeShape(*trial, 0.0).log_income(score))
+        income = np.exp(IncomeShape(trial[0], trial[1], trial[2], 0.0).log_income(score))
         return np.asarray(income.reshape(5, -1).mean(axis=1) / income.mean() - wanted)
 
     found = least_squares(miss, [0.6, 0.0, 0.01]).x
-    income = np.exp(IncomeShape(*found, 0.0).log_income(score))
-    shape = IncomeShape(*(float(x) for x in found), gini(income, np.ones_like(income)))
+    income = np.exp(IncomeShape(found[0], found[1], found[2], 0.0).log_income(score))
+    shape = IncomeShape(
+        float(found[0]), float(found[1]), float(found[2]), gini(income, np.ones_like(income))
+    )
     if not shape.increasing():
-        raise InputError("no smooth curve fits the quintile means", key="rural_quintile_1..5",
-                         value=[float(q) for q in quintiles])
+        raise InputError(
+            "no smooth curve fits the quintile means",
+            key="rural_quintile_1..5",
+            value=[float(q) for q in quintiles],
+        )
     return shape
 
 
@@ -123,8 +131,12 @@ def levelled(raw, floor, persons, mean):  # type: ignore[no-untyped-def]
 
 
 def spread_to_gini(
-    log_shape: NDArray[np.float64], floor: NDArray[np.float64], persons: NDArray[np.float64],
-    mean: float, target: float, others: tuple[NDArray[np.float64], NDArray[np.float64]],
+    log_shape: NDArray[np.float64],
+    floor: NDArray[np.float64],
+    persons: NDArray[np.float64],
+    mean: float,
+    target: float,
+    others: tuple[NDArray[np.float64], NDArray[np.float64]],
     first_exponent: float,
 ) -> tuple[NDArray[np.float64], float]:
     """Incomes per head with a given mean whose Gini index, with `others`, is `target`.

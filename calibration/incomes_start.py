@@ -6,6 +6,7 @@ variance that the draw gives it, so that luck drawn anew later leaves the spread
 
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from calibration.income_shape import IncomeShape, gini, levelled, spread_to_gini
 from calibration.raking import rake
 from model.compiled import compiled
 from model.parameters import Parameters
+from model.table import total_by
 
 RURAL, URBAN, REGISTER = 0, 1, 2
 """Groups in the order of `model.columns.GROUPS`."""
@@ -29,6 +31,9 @@ REGISTER_MARKET = (0.55, 0.33, 0.12)
 
 ABOVE_POSTED = 1.02
 """A household's income exceeds what is posted to it by name by at least this factor."""
+
+LEAST_OF_STANDARD = 0.35
+"""Nobody has less than this part of the dibao standard per head. Assumption: kin and gifts."""
 
 MOST_POSTED = 0.85
 """What is posted by name is at most this share of a group's income from a source."""
@@ -62,17 +67,30 @@ class Means:
 def source_shares(parameters: Parameters) -> NDArray[np.float64]:
     """Shares of the four sources by area (2, 4), each row renormalised to 1."""
     start = parameters.start
-    shares = np.array([
-        [start.rural_wage_share, start.rural_business_share, start.rural_property_share,
-         start.rural_transfer_share],
-        [start.urban_wage_share, start.urban_business_share, start.urban_property_share,
-         start.urban_transfer_share],
-    ])
+    shares = np.array(
+        [
+            [
+                start.rural_wage_share,
+                start.rural_business_share,
+                start.rural_property_share,
+                start.rural_transfer_share,
+            ],
+            [
+                start.urban_wage_share,
+                start.urban_business_share,
+                start.urban_property_share,
+                start.urban_transfer_share,
+            ],
+        ]
+    )
     return np.asarray(shares / shares.sum(axis=1, keepdims=True))
 
 
 def incomes_per_head(
-    heads: Heads, posted: NDArray[np.float64], shape: IncomeShape, means: Means,
+    heads: Heads,
+    posted: NDArray[np.float64],
+    shape: IncomeShape,
+    means: Means,
     parameters: Parameters,
 ) -> tuple[NDArray[np.float64], tuple[str, ...]]:
     """Income per head of every household, luck included, and what could not be met.
@@ -80,15 +98,18 @@ def incomes_per_head(
     posted: (households, 4) yuan a year posted by name, transfers without the dibao top-up. Means
     and Gini indices of both areas and the mean of the register are met.
     """
-    floor = (ABOVE_POSTED * posted.sum(axis=1) + 200.0) / heads.members
+    line = 12.0 * parameters.register.dibao_yuan_per_month
+    floor = ABOVE_POSTED * posted.sum(axis=1) / heads.members + 100.0
+    floor = np.maximum(floor, LEAST_OF_STANDARD * line)
     income, notes = np.empty(len(heads.members)), []
     listed = heads.group == REGISTER
     if listed.any():
-        line = 12.0 * parameters.register.dibao_yuan_per_month
         entitled = line + posted[:, 3] / heads.members
         income[listed], level = levelled(
-            _register_shape(heads, parameters)[listed], np.maximum(floor, entitled)[listed],
-            heads.persons[listed], parameters.start.register_income_yuan,
+            _register_shape(heads, parameters)[listed],
+            np.maximum(floor, entitled)[listed],
+            heads.persons[listed],
+            parameters.start.register_income_yuan,
         )
         if level == 0.0:
             notes.append("the dibao standard exceeds the register's mean income")
@@ -97,7 +118,8 @@ def incomes_per_head(
         (URBAN, means.urban, parameters.start.urban_gini),
     ):
         others = listed if area == RURAL else np.zeros_like(listed)
-        reached = _spread_area(heads, income, area, others, (floor, shape, mean, target), parameters)
+        given = (floor, shape, mean, target)
+        reached = _spread_area(heads, income, area, others, given, parameters)
         if abs(reached - target) > 1e-4:
             notes.append(f"Gini index of area {area}: {reached:.4f} instead of {target:.4f}")
     return income, tuple(notes)
@@ -116,8 +138,12 @@ def _luck_share(parameters: Parameters, market: float, log_sd: float) -> float:
 
 
 def _spread_area(
-    heads: Heads, income: NDArray[np.float64], area: int, others: NDArray[np.bool_],
-    given: tuple[NDArray[np.float64], IncomeShape, float, float], parameters: Parameters,
+    heads: Heads,
+    income: NDArray[np.float64],
+    area: int,
+    others: NDArray[np.bool_],
+    given: tuple[NDArray[np.float64], IncomeShape, float, float],
+    parameters: Parameters,
 ) -> float:
     """Fill the incomes of one area off the register; returns the Gini index reached."""
     floor, shape, mean, target = given
@@ -130,25 +156,34 @@ def _spread_area(
     score = np.sqrt(1.0 - luck) * heads.lasting[rows] + np.sqrt(luck) * heads.luck[rows]
     rest = (mean * (mine.sum() + theirs.sum()) - float(income[others] @ theirs)) / mine.sum()
     income[rows], reached = spread_to_gini(
-        shape.log_income(score), floor[rows], mine, rest, target, (income[others], theirs),
+        shape.log_income(score),
+        floor[rows],
+        mine,
+        rest,
+        target,
+        (income[others], theirs),
         target / shape.gini,
     )
     return reached
 
 
 def incomes_by_source(
-    heads: Heads, income: NDArray[np.float64], posted: NDArray[np.float64],
-    leaning: NDArray[np.generic], means: Means, parameters: Parameters,
+    heads: Heads,
+    income: NDArray[np.float64],
+    posted: NDArray[np.float64],
+    leaning: NDArray[Any],
+    means: Means,
+    parameters: Parameters,
 ) -> NDArray[np.float64]:
     """What is not posted by name, by household and source (households, 4), luck included, yuan.
 
     With `posted` added, rows sum to the household's income and columns to each group's totals.
     """
     totals = _totals(heads, income, means, parameters)
-    given = np.stack([
-        np.bincount(heads.group, weights=posted[:, k] * heads.weight, minlength=3)
-        for k in range(4)
-    ], axis=1)
+    given = np.stack(
+        [total_by(heads.group, posted[:, k] * heads.weight, 3) for k in range(4)],
+        axis=1,
+    )
     totals = _with_room(totals, given)
     rows = income * heads.members
     scaled = leaning * (totals / totals.sum(axis=1, keepdims=True))[heads.group]
@@ -169,9 +204,7 @@ def _totals(
     return np.stack((rural, means.urban * persons[URBAN] * shares[1], register * split))
 
 
-def _with_room(
-    totals: NDArray[np.float64], given: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _with_room(totals: NDArray[np.float64], given: NDArray[np.float64]) -> NDArray[np.float64]:
     """Let a registered household's market sources exchange room where postings leave none.
 
     What the register's sources gain or lose, rural ones lose or gain, so that the area's hold.

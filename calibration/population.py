@@ -4,33 +4,19 @@ Nothing here depends on an unknown: a draw maps the stored ranks (`calibration.s
 The population is synthetic; it reproduces totals, not addresses.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.collectives import collective_ranks
-from calibration.enterprises import found_enterprises, open_outlets
-from calibration.households import (
-    leanings, membership_order, people_households, register_candidacy,
-)
 from calibration.income_shape import IncomeShape, fit_shape
+from calibration.ranks import Columns
 from calibration.sample import sample_villages
 from calibration.subset import enterprises_of_sample, rows_of_sample
-from calibration.villages import RURAL, lay_out_villages, place_towns
-from calibration.workers import outlet_room, place_in_outlets, slot_workers, spare_pool
+from calibration.villages import RURAL, place_towns
+from calibration.whole_county import Facts, whole_county
 from model.errors import InputError
-
-Columns = dict[str, NDArray[np.generic]]
-
-
-class Facts(Protocol):
-    """What a county pack must offer here."""
-
-    def value(self, name: str) -> float:
-        """The value of a fact."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,11 +29,11 @@ class Population:
     town_links: int32 (towns, k), nearest towns of each town, nearest first, itself excluded.
     """
 
-    households: Mapping[str, NDArray[np.generic]]
-    workers: Mapping[str, NDArray[np.generic]]
-    villages: Mapping[str, NDArray[np.generic]]
-    enterprises: Mapping[str, NDArray[np.generic]]
-    outlets: Mapping[str, NDArray[np.generic]]
+    households: Columns
+    workers: Columns
+    villages: Columns
+    enterprises: Columns
+    outlets: Columns
     town_links: NDArray[np.int32]
     sectors: int
     scale: float
@@ -67,102 +53,67 @@ def build(pack: Facts, scale: float = 1.0, key: int = 0) -> Population:
     """
     if not 0.0 < scale <= 1.0:
         raise InputError("scale is out of range", key="scale", value=scale, allowed="above 0, to 1")
-    whole = _whole_county(pack, key)
-    if scale < 1.0:
-        whole = _smaller(whole, scale, key)
-    tables = {name: _frozen(whole[name]) for name in
-              ("households", "workers", "villages", "enterprises", "outlets")}
-    return Population(
-        **tables, town_links=whole["town_links"], sectors=int(pack.value("sectors")),
-        scale=scale, key=key, shape=fit_shape(_quintiles(pack)),
-    )
-
-
-def _whole_county(pack: Facts, key: int) -> dict[str, Columns]:
-    rural, urban = persons_by_area(pack)
-    homes = (round(rural / pack.value("household_size_rural")),
-             round(urban / pack.value("household_size_urban")))
     towns = place_towns(int(pack.value("towns")), key)
-    villages = lay_out_villages(
-        int(pack.value("villages")), homes, 1.0 - pack.value("urbanisation_share"), towns, key
+    tables = whole_county(pack, towns, key)
+    if scale < 1.0:
+        tables = _smaller(tables, scale, key)
+    for columns in tables.values():
+        for values in columns.values():
+            values.setflags(write=False)
+    return Population(
+        households=tables["households"],
+        workers=tables["workers"],
+        villages=tables["villages"],
+        enterprises=tables["enterprises"],
+        outlets=tables["outlets"],
+        town_links=towns.links,
+        sectors=int(pack.value("sectors")),
+        scale=scale,
+        key=key,
+        shape=fit_shape(np.array([pack.value(f"rural_quintile_{k}") for k in range(1, 6)])),
     )
-    households = people_households(villages, (rural, urban), key)
-    villages |= collective_ranks(villages, int(pack.value("dividend_villages")), key)
-    workers = slot_workers(
-        households, villages, pack.value("women_40_65_share"), pack.value("persons_60_72_share"),
-        key,
-    )
-    enterprises = found_enterprises(
-        int(pack.value("enterprises")), int(pack.value("sectors")),
-        pack.value("employment_share") * pack.value("population"),
-        pack.value("labour_productivity_yuan"), towns, key,
-    )
-    home_village = households["village"][workers["household"]]
-    outlets = open_outlets(
-        round(pack.value("absorbed_jobs")), villages,
-        outlet_room(workers, home_village, len(villages["id"])), enterprises, key,
-    )
-    enterprises["has_outlet"] = np.isin(np.arange(len(enterprises["id"])), outlets["enterprise"])
-    workers["outlet"] = place_in_outlets(workers, home_village, outlets, key)
-    workers["pool"] = spare_pool(workers, households, villages)
-    _rank_households(households, villages, workers, key)
-    villages["weight"] = np.ones(len(villages["id"]))
-    enterprises["weight"] = np.ones(len(enterprises["id"]))
-    return {"households": households, "workers": workers, "villages": villages,
-            "enterprises": enterprises, "outlets": outlets, "town_links": towns.links}
-
-
-def _rank_households(
-    households: Columns, villages: Columns, workers: Columns, key: int
-) -> None:
-    """Add the ranks of households that need workers or villages."""
-    slots = np.bincount(workers["household"], minlength=len(households["id"]))
-    placed = np.zeros(len(slots), bool)
-    placed[workers["household"][workers["outlet"] >= 0]] = True
-    households["slots"] = slots.astype(np.int8)
-    households["leaning"] = leanings(households, slots, key)
-    households["candidacy"] = register_candidacy(households, placed, key)
-    households["member"] = membership_order(households, villages)
-
-
-def persons_by_area(pack: Facts) -> tuple[int, int]:
-    """Rural and urban residents, whole persons."""
-    population = round(pack.value("population"))
-    rural = round(population * (1.0 - pack.value("urbanisation_share")))
-    return rural, population - rural
-
-
-def _quintiles(pack: Facts) -> NDArray[np.float64]:
-    return np.array([pack.value(f"rural_quintile_{k}") for k in range(1, 6)])
 
 
 def _smaller(whole: dict[str, Columns], scale: float, key: int) -> dict[str, Columns]:
-    """A sample of whole villages with their households, workers, outlets and enterprises."""
-    villages, households, outlets = whole["villages"], whole["households"], whole["outlets"]
-    count = len(villages["id"])
-    rural = (villages["kind"] == RURAL).astype(float)
-    persons = np.bincount(households["village"], weights=households["members"], minlength=count)
-    jobs = np.bincount(outlets["village"], weights=outlets["jobs"], minlength=count)
-    paying = villages["pays_dividends"].astype(float)
-    known = np.column_stack((
-        persons * rural, persons * (1.0 - rural), rural, 1.0 - rural, paying, jobs,
-        villages["distance_km"] * rural, villages["wealth"] * rural + 10.0,
-    ))
+    """A sample of whole villages with their households, workers, outlets and enterprises.
+
+    Strata are kind and dividend regime; inside them the sample is spread over near and far villages
+    and over collective revenue. Weights keep the totals of `_known`.
+    """
+    villages = whole["villages"]
     strata = villages["kind"] * 2 + villages["pays_dividends"]
-    order = np.floor(2.0 * _place_in(villages["distance_km"])) * 10.0
-    order = order + np.where(order % 20.0 < 5.0, 1.0, -1.0) * villages["revenue"]
-    rows, weights = sample_villages(strata, order, known, scale, key)
+    far = _place_in(villages["distance_km"]) >= 0.5
+    order = np.where(far, 100.0 - villages["revenue"], villages["revenue"])  # there and back
+    rows, weights = sample_villages(strata, order, _known(whole), scale, key)
     sampled = rows_of_sample(whole, rows)
     sampled["villages"]["weight"] = weights
     return enterprises_of_sample(sampled, scale, key)
 
 
-def _place_in(values: NDArray[np.generic]) -> NDArray[np.float64]:
+def _known(whole: dict[str, Columns]) -> NDArray[np.float64]:
+    """What a sample must weigh up to, by village: most important first (villages, 8).
+
+    Rural and urban residents, rural and urban villages, villages that pay dividends, outlet jobs,
+    and of rural villages distance and wealth.
+    """
+    villages, households, outlets = whole["villages"], whole["households"], whole["outlets"]
+    count, rural = len(villages["id"]), villages["kind"] == RURAL
+    persons = np.bincount(households["village"], weights=households["members"], minlength=count)
+    jobs = np.bincount(outlets["village"], weights=outlets["jobs"], minlength=count)
+    columns = (
+        persons * rural,
+        persons * ~rural,
+        rural,
+        ~rural,
+        villages["pays_dividends"],
+        jobs,
+        villages["distance_km"] * rural,
+        villages["wealth"] * rural + 10.0,  # shifted: totals must not be near zero
+    )
+    return np.column_stack(columns).astype(np.float64)
+
+
+def _place_in(values: NDArray[Any]) -> NDArray[np.float64]:
     """Share of values below each one, in [0, 1)."""
-    return np.argsort(np.argsort(values, kind="stable"), kind="stable") / len(values)
-
-
-def _frozen(columns: Columns) -> Columns:
-    for values in columns.values():
-        values.setflags(write=False)
-    return columns
+    place: NDArray[np.float64] = np.argsort(np.argsort(values, kind="stable")) / len(values)
+    return place

@@ -42,8 +42,11 @@ def _split(rows, leaning, group, multiplier):  # type: ignore[no-untyped-def]
 
 
 def rake(
-    rows: NDArray[np.float64], leaning: NDArray[np.float64], weight: NDArray[np.float64],
-    group: NDArray[np.int64], totals: NDArray[np.float64],
+    rows: NDArray[np.float64],
+    leaning: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    group: NDArray[np.int64],
+    totals: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Split `rows` over sources in proportion to leaning x multiplier of group and source.
 

@@ -1,5 +1,6 @@
-"""Keyed ranks of the synthetic population: one number per unit and purpose, the same at any scale."""
+"""Keyed ranks of the synthetic county: one number per unit and purpose, the same at any scale."""
 
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -7,6 +8,9 @@ from numpy.typing import NDArray
 
 from model.compiled import compiled
 from model.streams import normal_quantile, uniform
+
+Columns = dict[str, NDArray[Any]]
+"""Columns of a table of the synthetic county, by name."""
 
 RANKS = {
     "town_east": "east coordinate of a town",

@@ -8,7 +8,9 @@ NEARBY = 6
 
 
 def reclassification_ranks(
-    income: NDArray[np.float64], persons: NDArray[np.float64], rural: NDArray[np.bool_],
+    income: NDArray[np.float64],
+    persons: NDArray[np.float64],
+    rural: NDArray[np.bool_],
     relative: float,
 ) -> NDArray[np.float64]:
     """Order in which villages turn urban, from 0; inf for those that are urban already.

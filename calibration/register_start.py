@@ -1,11 +1,12 @@
 """Who is on the low-income register at the start of a draw (低收入农户)."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from calibration.households import SIZES, tilted
-
-Columns = dict[str, NDArray[np.generic]]
+from calibration.ranks import Columns
 
 
 def listed(
@@ -17,8 +18,10 @@ def listed(
     the stored candidacy decides, so a longer list contains a shorter one.
     """
     members, candidacy = households["members"], households["candidacy"]
-    rows = [_by_candidacy(np.flatnonzero(households["rural"] & (members == n)), candidacy)
-            for n in SIZES]
+    rows = [
+        _by_candidacy(np.flatnonzero(households["rural"] & (members == n)), candidacy)
+        for n in SIZES
+    ]
     there = np.array([weight[of_size].sum() for of_size in rows])
     shape = np.where(there > 0.0, there, 1e-12)
     wanted = tilted(shape, household_size) * persons / household_size
@@ -48,7 +51,5 @@ def able_households(
     return able
 
 
-def _by_candidacy(
-    rows: NDArray[np.int64], candidacy: NDArray[np.generic]
-) -> NDArray[np.int64]:
+def _by_candidacy(rows: NDArray[np.int64], candidacy: NDArray[Any]) -> NDArray[np.int64]:
     return rows[np.argsort(-candidacy[rows], kind="stable")]

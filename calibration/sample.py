@@ -11,8 +11,11 @@ CANDIDATES = 60
 
 
 def sample_villages(
-    strata: NDArray[np.int64], order: NDArray[np.float64], known: NDArray[np.float64],
-    scale: float, key: int,
+    strata: NDArray[np.int64],
+    order: NDArray[np.float64],
+    known: NDArray[np.float64],
+    scale: float,
+    key: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Rows of the sampled villages, ascending, and their weights.
 
@@ -27,15 +30,20 @@ def sample_villages(
         return np.arange(villages), np.ones(villages)
     totals = known.sum(axis=0)
     for constraints in range(known.shape[1], 0, -1):
-        best = _best_sample(strata, order, known[:, :constraints], totals[:constraints], wanted, key)
+        kept = slice(constraints)
+        best = _best_sample(strata, order, known[:, kept], totals[kept], wanted, key)
         if best is not None:
             return best
     raise AssertionError("a sample with one constraint always has weights")
 
 
 def _best_sample(
-    strata: NDArray[np.int64], order: NDArray[np.float64], known: NDArray[np.float64],
-    totals: NDArray[np.float64], wanted: int, key: int,
+    strata: NDArray[np.int64],
+    order: NDArray[np.float64],
+    known: NDArray[np.float64],
+    totals: NDArray[np.float64],
+    wanted: int,
+    key: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
     starts = uniform_rank(key, "village_sample", np.arange(CANDIDATES * 64, dtype=np.int64))
     best, least = None, np.inf
@@ -51,7 +59,9 @@ def _best_sample(
 
 
 def _systematic(
-    strata: NDArray[np.int64], order: NDArray[np.float64], wanted: int,
+    strata: NDArray[np.int64],
+    order: NDArray[np.float64],
+    wanted: int,
     starts: NDArray[np.float64],
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Rows and first weights of a systematic sample in every stratum."""

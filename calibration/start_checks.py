@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from calibration.collectives import payout_share
 from calibration.incomes_start import area_gini, source_shares
-from calibration.population import Facts
-from calibration.starting_county import PENSION_PART
+from calibration.posted_start import PENSION_PART
+from calibration.whole_county import Facts
 from model.columns import SOURCES
 from model.parameters import Parameters
 from model.start import StartingCounty
@@ -78,7 +78,9 @@ def _trade(
 
 
 def _top_up(
-    start: StartingCounty, transfers: NDArray[np.float64], income: NDArray[np.float64],
+    start: StartingCounty,
+    transfers: NDArray[np.float64],
+    income: NDArray[np.float64],
     parameters: Parameters,
 ) -> NDArray[np.float64]:
     """Dibao top-up of registered households to the standard, yuan a year."""
@@ -92,9 +94,13 @@ def start_checks(start: StartingCounty, pack: Facts, parameters: Parameters) -> 
     """Margins of 2021 against the county: incomes, sources, Gini indices, register, collectives."""
     income = posted_2021(start, parameters)
     return [
-        *_people(start, pack), *_incomes(start, income, pack), *_sources(start, income, parameters),
-        *_spread(start, income, parameters), *_register(start, income, parameters),
-        *_collectives(start, pack, parameters), *_work_and_assets(start, pack, parameters),
+        *_people(start, pack),
+        *_incomes(start, income, pack),
+        *_sources(start, income, parameters),
+        *_spread(start, income, parameters),
+        *_register(start, income, parameters),
+        *_collectives(start, pack, parameters),
+        *_work_and_assets(start, pack, parameters),
     ]
 
 
@@ -117,17 +123,20 @@ def _incomes(start: StartingCounty, income: NDArray[np.float64], pack: Facts) ->
     return [
         Check("rural income per head", pack.value("rural_income_yuan"), rural_mean),
         Check("urban income per head", pack.value("urban_income_yuan"), urban_mean),
-        Check("resident income per head", pack.value("resident_income_yuan"),
-              weight * urban_mean + (1.0 - weight) * rural_mean),
-        Check("urban-rural ratio",
-              pack.value("urban_income_yuan") / pack.value("rural_income_yuan"),
-              urban_mean / rural_mean),
+        Check(
+            "resident income per head",
+            pack.value("resident_income_yuan"),
+            weight * urban_mean + (1.0 - weight) * rural_mean,
+        ),
+        Check(
+            "urban-rural ratio",
+            pack.value("urban_income_yuan") / pack.value("rural_income_yuan"),
+            urban_mean / rural_mean,
+        ),
     ]
 
 
-def _mean(
-    start: StartingCounty, income: NDArray[np.float64], rows: NDArray[np.bool_]
-) -> float:
+def _mean(start: StartingCounty, income: NDArray[np.float64], rows: NDArray[np.bool_]) -> float:
     weight, members = start.households["weight"][rows], start.households["members"][rows]
     return float(income[rows].sum(axis=1) @ weight / (members @ weight))
 
@@ -141,8 +150,10 @@ def _sources(
         ("rural", "urban"), (rural, ~rural), source_shares(parameters), strict=True
     ):
         sums = weight[rows] @ income[rows]
-        checks += [Check(f"{area} {name} share", float(wanted), float(got))
-                   for name, wanted, got in zip(SOURCES, shares, sums / sums.sum(), strict=True)]
+        checks += [
+            Check(f"{area} {name} share", float(wanted), float(got))
+            for name, wanted, got in zip(SOURCES, shares, sums / sums.sum(), strict=True)
+        ]
     return checks
 
 
@@ -153,10 +164,10 @@ def _spread(
     persons = members * start.households["weight"]
     per_head, rural = income.sum(axis=1) / members, start.households["rural_2021"]
     return [
-        Check("rural Gini index", parameters.start.rural_gini,
-              area_gini(per_head, persons, rural)),
-        Check("urban Gini index", parameters.start.urban_gini,
-              area_gini(per_head, persons, ~rural)),
+        Check("rural Gini index", parameters.start.rural_gini, area_gini(per_head, persons, rural)),
+        Check(
+            "urban Gini index", parameters.start.urban_gini, area_gini(per_head, persons, ~rural)
+        ),
     ]
 
 
@@ -169,12 +180,19 @@ def _register(
     drawn = parameters.start
     return [
         Check("register persons", drawn.register_persons, float(weight @ members)),
-        Check("register household size", drawn.register_household_size,
-              float(weight @ members / weight.sum())),
-        Check("register income per head", drawn.register_income_yuan,
-              float(sums.sum() / (weight @ members))),
-        Check("register transfer share", drawn.register_transfer_share,
-              float(sums[3] / sums.sum())),
+        Check(
+            "register household size",
+            drawn.register_household_size,
+            float(weight @ members / weight.sum()),
+        ),
+        Check(
+            "register income per head",
+            drawn.register_income_yuan,
+            float(sums.sum() / (weight @ members)),
+        ),
+        Check(
+            "register transfer share", drawn.register_transfer_share, float(sums[3] / sums.sum())
+        ),
     ]
 
 
@@ -187,19 +205,26 @@ def _collectives(start: StartingCounty, pack: Facts, parameters: Parameters) -> 
     paid = weight * operating * pays
     return [
         Check("collective revenue", revenue, float(weight @ total)),
-        Check("collective operating revenue", parameters.start.operating_share * revenue,
-              float(weight @ operating)),
-        Check("villages below the floor plus one", 1.0,
-              1.0 + float(weight[total < floor * (1.0 - 1e-12)].sum())),
+        Check(
+            "collective operating revenue",
+            parameters.start.operating_share * revenue,
+            float(weight @ operating),
+        ),
+        Check(
+            "villages below the floor plus one",
+            1.0,
+            1.0 + float(weight[total < floor * (1.0 - 1e-12)].sum()),
+        ),
         Check("dividend villages", pack.value("dividend_villages"), float(weight[pays].sum())),
-        Check("dividends to rural residents", parameters.start.dividends_to_rural_share,
-              float(paid[~villages["urban"]].sum() / paid.sum())),
+        Check(
+            "dividends to rural residents",
+            parameters.start.dividends_to_rural_share,
+            float(paid[~villages["urban"]].sum() / paid.sum()),
+        ),
     ]
 
 
-def _work_and_assets(
-    start: StartingCounty, pack: Facts, parameters: Parameters
-) -> list[Check]:
+def _work_and_assets(start: StartingCounty, pack: Facts, parameters: Parameters) -> list[Check]:
     households, workers = start.households, start.workers
     weight = households["weight"]
     placed = workers["household"][workers["status"] == 2]
@@ -210,8 +235,14 @@ def _work_and_assets(
         Check("outlet jobs", pack.value("absorbed_jobs"), float(weight[placed].sum())),
         Check("houses leased", pack.value("houses_activated"), float(weight[state == 2].sum())),
         Check("houses vacant", parameters.houses.vacant_stock, float(weight[state == 1].sum())),
-        Check("arable mu per rural member", pack.value("arable_mu_per_rural_member"),
-              float(households["arable_mu"] @ weight / members)),
-        Check("forest mu per rural member", pack.value("forest_mu_per_rural_member"),
-              float(households["forest_mu"] @ weight / members)),
+        Check(
+            "arable mu per rural member",
+            pack.value("arable_mu_per_rural_member"),
+            float(households["arable_mu"] @ weight / members),
+        ),
+        Check(
+            "forest mu per rural member",
+            pack.value("forest_mu_per_rural_member"),
+            float(households["forest_mu"] @ weight / members),
+        ),
     ]

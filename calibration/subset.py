@@ -1,32 +1,31 @@
 """Cut the county down to sampled villages and keep every pointer between tables right."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.ranks import uniform_rank
-
-Columns = dict[str, NDArray[np.generic]]
+from calibration.ranks import Columns, uniform_rank
 
 
-def rows_of_sample(
-    whole: dict[str, Columns], rows: NDArray[np.int64]
-) -> dict[str, Columns]:
+def rows_of_sample(whole: dict[str, Columns], rows: NDArray[np.int64]) -> dict[str, Columns]:
     """Villages `rows` (ascending) with their households, workers and outlets."""
-    households = _taken(whole["households"], np.isin(whole["households"]["village"], rows))
+    home_village = whole["households"]["village"]
+    kept_homes = np.flatnonzero(np.isin(home_village, rows))
+    households = _taken(whole["households"], kept_homes)
     households["village"] = np.searchsorted(rows, households["village"]).astype(np.int32)
-    kept_home = np.flatnonzero(np.isin(whole["households"]["village"], rows))
-    worker_home = whole["workers"]["household"]
-    here = np.isin(whole["households"]["village"][worker_home], rows)
-    workers = _taken(whole["workers"], here)
-    workers["household"] = np.searchsorted(kept_home, workers["household"])
+    workers = _taken(whole["workers"], np.isin(home_village[whole["workers"]["household"]], rows))
+    workers["household"] = np.searchsorted(kept_homes, workers["household"])
     kept_outlets = np.flatnonzero(np.isin(whole["outlets"]["village"], rows))
     outlets = _taken(whole["outlets"], kept_outlets)
     outlets["village"] = np.searchsorted(rows, outlets["village"]).astype(np.int32)
     placed = workers["outlet"] >= 0
     workers["outlet"][placed] = np.searchsorted(kept_outlets, workers["outlet"][placed])
     return whole | {
-        "villages": _taken(whole["villages"], rows), "households": households,
-        "workers": workers, "outlets": outlets,
+        "villages": _taken(whole["villages"], rows),
+        "households": households,
+        "workers": workers,
+        "outlets": outlets,
     }
 
 
@@ -36,7 +35,7 @@ def enterprises_of_sample(
     """Keep the enterprises of the sampled outlets, and a systematic sample of the others.
 
     An owner of an outlet has the weight of the outlet's village. The others are sampled along
-    town, sector and size, share one weight, and make up the county's number of enterprises.
+    sector and size, share one weight, and make up the county's number of enterprises.
     """
     enterprises, outlets = sampled["enterprises"], sampled["outlets"]
     count = len(enterprises["id"])
@@ -55,5 +54,5 @@ def enterprises_of_sample(
     return sampled | {"enterprises": smaller, "outlets": outlets}
 
 
-def _taken(columns: Columns, rows: NDArray[np.generic]) -> Columns:
+def _taken(columns: Columns, rows: NDArray[Any]) -> Columns:
     return {name: values[rows] for name, values in columns.items()}

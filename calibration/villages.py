@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.ranks import normal_rank, normal_scores, uniform_rank, whole_parts
+from calibration.ranks import Columns, normal_rank, normal_scores, uniform_rank, whole_parts
 
 RURAL, URBAN_VILLAGE, COMMUNITY = 0, 1, 2
 """Kinds: villages counted as rural, villages counted as urban, urban communities (社区)."""
@@ -53,7 +53,7 @@ def place_towns(towns: int, key: int) -> Towns:
 
 def lay_out_villages(
     count: int, households: tuple[int, int], rural_share: float, towns: Towns, key: int
-) -> dict[str, NDArray[np.generic]]:
+) -> Columns:
     """Columns of the villages, rural ones first, each length `count`.
 
     households: rural and urban households of the county. The rural share of villages is the square
@@ -71,8 +71,12 @@ def lay_out_villages(
         fewest = min(FEWEST_HOUSEHOLDS, total // max(int(rows.sum()), 1))
         number[rows] = fewest + whole_parts(size[rows], total - fewest * int(rows.sum()))
     return {
-        "id": ids, "kind": kind, "town": town.astype(np.int32), "distance_km": distance,
-        "households": number, "wealth": _wealth(kind, distance, key, ids),
+        "id": ids,
+        "kind": kind,
+        "town": town.astype(np.int32),
+        "distance_km": distance,
+        "households": number,
+        "wealth": _wealth(kind, distance, key, ids),
         "premises": _premises(kind, key, ids),
     }
 
@@ -86,9 +90,7 @@ def _kinds(count: int, rural_share: float) -> NDArray[np.int8]:
     return kind
 
 
-def _towns_of(
-    kind: NDArray[np.int8], rank: NDArray[np.float64], towns: Towns
-) -> NDArray[np.int64]:
+def _towns_of(kind: NDArray[np.int8], rank: NDArray[np.float64], towns: Towns) -> NDArray[np.int64]:
     town = np.empty(len(kind), np.int64)
     for value, reach in KIND_REACH_KM.items():
         weights = np.cumsum(np.exp(-towns.distance_km / reach))
@@ -108,9 +110,7 @@ def _wealth(
     return wealth
 
 
-def _premises(
-    kind: NDArray[np.int8], key: int, ids: NDArray[np.int64]
-) -> NDArray[np.float64]:
+def _premises(kind: NDArray[np.int8], key: int, ids: NDArray[np.int64]) -> NDArray[np.float64]:
     """Idle rooms: none in a fifth of villages, up to three; one at most in a community."""
     rooms = np.floor(4.5 * uniform_rank(key, "village_premises", ids) ** 1.3)
     return np.minimum(rooms, np.where(kind == COMMUNITY, 1.0, 3.0))

@@ -1,9 +1,11 @@
 """Worker slots of the synthetic county: sex, age band, skill, and who has an outlet place."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.ranks import normal_rank, uniform_rank
+from calibration.ranks import Columns, normal_rank, uniform_rank
 from calibration.villages import COMMUNITY, RURAL
 
 SLOTS = 3
@@ -12,14 +14,21 @@ SLOTS = 3
 SLOTS_PER_PERSON = 0.70
 """Persons of 16 to 72 that slots hold, per resident. Assumption."""
 
+LIKELY_PLACED = (0.0, 1.0, 0.6, 0.25)
+"""How likely workers of an age band are to have an outlet place, relative to women of 40 to 59.
+Assumption. Those under 40 have none."""
+
 SLOT_BITS = 2
 """A worker's id is four times the household's plus the slot."""
 
 
 def slot_workers(
-    households: dict[str, NDArray[np.generic]], villages: dict[str, NDArray[np.generic]],
-    women_40_65: float, persons_60_72: float, key: int,
-) -> dict[str, NDArray[np.generic]]:
+    households: Columns,
+    villages: Columns,
+    women_40_65: float,
+    persons_60_72: float,
+    key: int,
+) -> Columns:
     """Columns of the workers, sorted by household; households of communities have none.
 
     women_40_65, persons_60_72: shares of residents. Where a household has two workers they are of
@@ -38,7 +47,9 @@ def slot_workers(
     own_sex = uniform_rank(key, "worker_sex", ids) < 0.5
     sex = np.where(slot == 0, first_sex, np.where(slot == 1, ~first_sex, own_sex))
     return {
-        "household": home, "id": ids, "sex": sex.astype(np.int8),
+        "household": home,
+        "id": ids,
+        "sex": sex.astype(np.int8),
         "age_band": _age_bands(together, women_40_65, persons_60_72),
         "skill": uniform_rank(key, "worker_skill", ids),
         "spare": uniform_rank(key, "worker_spare", ids).astype(np.float32),
@@ -61,24 +72,24 @@ def _age_bands(
     return np.searchsorted(limits, age).astype(np.int8)
 
 
-def outlet_room(
-    workers: dict[str, NDArray[np.generic]], village: NDArray[np.generic], villages: int
-) -> NDArray[np.int64]:
+def outlet_room(workers: Columns, village: NDArray[Any], villages: int) -> NDArray[np.int64]:
     """Workers of each village who could take an outlet place: women from 40, all from 60."""
     return np.bincount(village[_could_be_placed(workers)], minlength=villages)
 
 
 def place_in_outlets(
-    workers: dict[str, NDArray[np.generic]], village: NDArray[np.generic],
-    outlets: dict[str, NDArray[np.generic]], key: int,
+    workers: Columns,
+    village: NDArray[Any],
+    outlets: Columns,
+    key: int,
 ) -> NDArray[np.int32]:
     """Outlet row of each worker, -1 for none; every place of every outlet is filled.
 
-    village: (workers,) home village. Women of 40 to 59 come first, then the older ones.
+    village: (workers,) home village. Women of 40 to 59 have most of them.
     """
     could = np.flatnonzero(_could_be_placed(workers))
     turn = uniform_rank(key, "worker_placed", workers["id"][could])
-    turn = turn + np.array([9.0, 0.0, 0.15, 0.45])[workers["age_band"][could]]
+    turn = turn / np.array(LIKELY_PLACED)[workers["age_band"][could]]
     ranked = could[np.lexsort((turn, village[could]))]
     first = np.searchsorted(village[ranked], np.arange(int(village.max()) + 2))
     outlet = np.full(len(village), -1, np.int32)
@@ -90,14 +101,15 @@ def place_in_outlets(
     return outlet
 
 
-def _could_be_placed(workers: dict[str, NDArray[np.generic]]) -> NDArray[np.bool_]:
+def _could_be_placed(workers: Columns) -> NDArray[np.bool_]:
     woman, band = workers["sex"] == 0, workers["age_band"]
     return (band >= 2) | (woman & (band == 1))
 
 
 def spare_pool(
-    workers: dict[str, NDArray[np.generic]], households: dict[str, NDArray[np.generic]],
-    villages: dict[str, NDArray[np.generic]],
+    workers: Columns,
+    households: Columns,
+    villages: Columns,
 ) -> NDArray[np.int8]:
     """0 for workers without spare time at any draw, 1 women of 40-59, 2 persons of 60-72."""
     rural = villages["kind"][households["village"][workers["household"]]] == RURAL

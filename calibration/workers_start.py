@@ -3,9 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from calibration.ranks import Columns
 from model.parameters import Parameters
-
-Columns = dict[str, NDArray[np.generic]]
 
 FULL_TIME, SPARE, PLACED = 0, 1, 2
 
@@ -15,14 +14,16 @@ HIRED_BEFORE = -8
 ODD_LOG_SD = 0.35
 CARE_LOG_SD = 0.5
 OTHER_REASONS = 0.12
-"""Spreads of odd earnings, of care costs, and of other reasons (share of the offer). Assumptions."""
+"""Spreads of odd earnings, of care, and of other reasons (share of the offer). Assumptions."""
 
 MOST_OF_BASE = 0.8
 """Odd earnings of a household's workers are at most this share of what it earns otherwise."""
 
 
 def statuses(
-    workers: Columns, weight: NDArray[np.float64], barred: NDArray[np.bool_],
+    workers: Columns,
+    weight: NDArray[np.float64],
+    barred: NDArray[np.bool_],
     parameters: Parameters,
 ) -> NDArray[np.int8]:
     """Status of each worker; the spare are the drawn shares of women of 40-65 and persons of 60-72.
@@ -41,7 +42,8 @@ def statuses(
         - labour.spare_elderly_share * women_60_65
     )
     for rows, wanted in (
-        (pool == 1, younger), (elderly, labour.spare_elderly_share * weight[elderly].sum())
+        (pool == 1, younger),
+        (elderly, labour.spare_elderly_share * weight[elderly].sum()),
     ):
         free = np.flatnonzero(rows & ~placed & ~barred)
         free = free[np.argsort(workers["spare"][free], kind="stable")]
