@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from model.start import FIRST_YEAR
 from scenarios.plan import Plan
 from scenarios.settings import policy_kinds
 
@@ -49,6 +48,11 @@ def references_table(pack: "Pack") -> "pd.DataFrame":
         "dividend_villages": "dividend_villages",
         "absorbed_jobs": "absorbed_jobs",
         "urbanisation_share": "urbanisation",
+        **{
+            f"{area}_{part}_share": f"{area}_{part}_share"
+            for area in ("rural", "urban")
+            for part in ("wage", "business", "property", "transfer")
+        },
     }
     rows: list[tuple[Any, ...]] = [
         (renamed[name], fact.year, fact.value, "baseline", "; ".join(fact.source), fact.grade)
@@ -60,7 +64,7 @@ def references_table(pack: "Pack") -> "pd.DataFrame":
             name = "ratio_published" if goal.indicator == "ratio" else goal.indicator
             source = "; ".join(goal.source)
             rows.append((name, goal.year, goal.value, "plan", source, "official"))
-    return _frame(rows + _implied_ratios(pack) + _source_shares(), _REFERENCE)
+    return _frame(rows + _implied_ratios(pack), _REFERENCE)
 
 
 def _implied_ratios(pack: "Pack") -> list[tuple[Any, ...]]:
@@ -78,30 +82,6 @@ def _implied_ratios(pack: "Pack") -> list[tuple[Any, ...]]:
             source = "; ".join(goals[names[0], year].source)
             rows.append(("ratio_implied", year, ratio, "plan", source, "derived"))
     return rows
-
-
-def _source_shares() -> list[tuple[Any, ...]]:
-    """Shares of the four income sources in 2021, at the centre of their priors."""
-    from calibration.draws import centres
-    from model.parameters import Parameters
-
-    cards, values = Parameters.cards(), centres()
-    paths = [
-        f"start.{area}_{part}_share"
-        for area in ("rural", "urban")
-        for part in ("wage", "business", "property", "transfer")
-    ]
-    return [
-        (
-            path.removeprefix("start."),
-            FIRST_YEAR - 1,
-            values[path],
-            "baseline",
-            cards[path].source,
-            cards[path].grade,
-        )
-        for path in paths
-    ]
 
 
 def assumptions_table(plan: Plan) -> "pd.DataFrame":

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,10 +101,10 @@ def _mapped(fingerprint: str, scale: float, folder: Path) -> "Population":  # no
     from calibration.population import Population
 
     scalars = json.loads((folder / "scalars.json").read_text(encoding="utf-8"))
-    tables: dict[str, Mapping[str, Any]] = {table: _columns(folder, table) for table in TABLES}
+    tables: dict[str, Any] = {table: _columns(folder, table) for table in TABLES}
     return Population(
         **tables,
-        town_links=_mapped_array(folder / "town_links.npy"),  # type: ignore[arg-type]
+        town_links=_mapped_array(folder / "town_links.npy"),
         sectors=scalars["sectors"],
         scale=scalars["scale"],
         key=scalars["key"],

@@ -97,13 +97,14 @@ def print_summary(summary: Mapping[str, Any], lang: Language) -> None:
 
 def _print_targets(summary: Mapping[str, Any], lang: Language) -> None:
     heads = [say(word, lang) for word in ("targets", "year", "target", "median", "probability")]
+    units = {target["unit"]: plain_unit(target["unit"]) for target in summary["targets"]}
     modelled = [target for target in summary["targets"] if target["modelled"]]
     rows = [
         [
             target[lang],
             str(target["year"]),
-            f"{SIGNS[target['direction']]} {written(target['target'], plain_unit(target['unit']), lang)}",
-            written(target["value"], plain_unit(target["unit"]), lang),
+            f"{SIGNS[target['direction']]} {written(target['target'], units[target['unit']], lang)}",
+            written(target["value"], units[target["unit"]], lang),
             _percent(target["probability"], lang),
         ]
         for target in modelled
