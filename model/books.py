@@ -1,4 +1,4 @@
-"""Households of one world: their columns, this quarter's and this year's income, who may do what."""
+"""Households of one world: columns, income of the quarter and the year, who may do what."""
 
 from math import sqrt
 from typing import TYPE_CHECKING

@@ -115,14 +115,22 @@ HOUSEHOLD = {
         "labour, land",
         "places",
     ),
-    "arable_state": Column("int8", "-", "0 farmed by the owner, 1 leased, 2 leased through the "
-                           "collective", "none leased at the start", "land"),
-    "arable_rent": Column("float64", "yuan per year", "rent of the leased arable land",
-                          "land auction", "land"),
-    "forest_state": Column("int8", "-", "as arable_state, for forest", "none leased at the start",
-                           "land"),
-    "forest_rent": Column("float64", "yuan per year", "rent of the leased forest", "land auction",
-                          "land"),
+    "arable_state": Column(
+        "int8",
+        "-",
+        "0 farmed by the owner, 1 leased, 2 leased through the collective",
+        "none leased at the start",
+        "land",
+    ),
+    "arable_rent": Column(
+        "float64", "yuan per year", "rent of the leased arable land", "land auction", "land"
+    ),
+    "forest_state": Column(
+        "int8", "-", "as arable_state, for forest", "none leased at the start", "land"
+    ),
+    "forest_rent": Column(
+        "float64", "yuan per year", "rent of the leased forest", "land auction", "land"
+    ),
     "house_state": Column(
         "int8",
         "-",
@@ -134,8 +142,11 @@ HOUSEHOLD = {
         "float64", "yuan per year", "rent of the leased house", "house auction", "houses"
     ),
     "streams": Column(
-        "uint8", "bits", "incomes of the three-income scheme received this year: "
-        "1 rent, 2 dividend, 4 local wage", "none", "wages, land, houses, shares",
+        "uint8",
+        "bits",
+        "incomes of the three-income scheme received this year: 1 rent, 2 dividend, 4 local wage",
+        "none",
+        "wages, land, houses, shares",
     ),
 }
 """Columns of the household table, one row per household.
@@ -187,8 +198,13 @@ WORKER = {
         "matching",
         "places",
     ),
-    "forgone": Column("float64", "yuan of 2021 per year", "what the worker gave up for the present "
-                      "job", "odd_earnings", "places"),
+    "forgone": Column(
+        "float64",
+        "yuan of 2021 per year",
+        "what the worker gave up for the present job",
+        "odd_earnings",
+        "places",
+    ),
     "gross_pay": Column("float64", "yuan", "pay received this quarter", "wages", "wages"),
 }
 """Columns of the worker table: up to three slots a household, sorted by household."""

@@ -20,8 +20,22 @@ from model.outcome import WorldOutcome
 from model.parameters import Parameters
 from model.policies.policy import Policy
 from model.quarter import (
-    alliances, awareness, charity, houses, land, local_pay, luck, orders, outlets_close, places,
-    register, residence, shares, transfers, trend, wages,
+    alliances,
+    awareness,
+    charity,
+    houses,
+    land,
+    local_pay,
+    luck,
+    orders,
+    outlets_close,
+    places,
+    register,
+    residence,
+    shares,
+    transfers,
+    trend,
+    wages,
 )
 from model.rules import Rules, Switches
 from model.start import StartingCounty
@@ -132,15 +146,11 @@ class CountyModel(mesa.Model):
             self.villages.do("new_year")
         self.quarter += 1
 
-    def pay_households(
-        self, kind: str, tag: str, payer: str, amount: NDArray[np.float64]
-    ) -> None:
+    def pay_households(self, kind: str, tag: str, payer: str, amount: NDArray[np.float64]) -> None:
         """Post what a phase has added to household incomes; weighted yuan, any rows."""
         self.ledger.pay(kind, tag, payer, "households", amount, amount)
 
-    def trend_factors(
-        self, solve: Callable[[], NDArray[np.float64]]
-    ) -> NDArray[np.float64]:
+    def trend_factors(self, solve: Callable[[], NDArray[np.float64]]) -> NDArray[np.float64]:
         """This quarter's income factors: found in the trend world, read in every other."""
         if self.solves:
             self.factors.income[self.quarter] = solve()

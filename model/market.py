@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from model.outlets import Outlets
+from model.outlets import Opening, Outlets
 from model.quarter.places import SAME_TOWN_KM
 from model.quarter.siting import Site, supply
 
@@ -105,7 +105,8 @@ class OutletMarket:
         weight = float(self.county.start.enterprises["weight"][plant])
         ids = self.county.start.enterprises["id"]
         luck = self.county.streams.uniform(
-            "capacity_rounding", self.county.quarter, int(ids[plant]))
+            "capacity_rounding", self.county.quarter, int(ids[plant])
+        )
         return used + luck * weight < due if weight > 1.0 else used + 1.0 <= due + 1e-9
 
     def free_sites(self, plant: int, *, slot: bool) -> NDArray[np.bool_]:
@@ -131,11 +132,10 @@ class OutletMarket:
         """Open an outlet, pay for its refit, and take its places off the local supply."""
         county = self.county
         weight = float(county.start.villages["weight"][site.village])
+        town = int(county.start.villages["town"][site.village])
+        normal_pay = site.pay / self.wage_index[town]
         self.outlets.add(
-            enterprise=plant, village=site.village,
-            town=int(county.start.villages["town"][site.village]), jobs=site.jobs,
-            pay=site.pay / self.wage_index[county.start.villages["town"][site.village]],
-            opened=county.quarter, slot=slot, weight=weight,
+            Opening(plant, site.village, town, site.jobs, normal_pay, county.quarter, slot, weight)
         )
         self.places_taken[site.village] += site.jobs
         refit = county.parameters.workshops.refit_yuan * weight
@@ -172,9 +172,7 @@ class OutletMarket:
         households["adopted"][workers["household"][still]] |= np.uint8(1)
 
 
-def _distances(
-    town: NDArray[np.int32], km: NDArray[np.float64], towns: int
-) -> NDArray[np.float64]:
+def _distances(town: NDArray[np.int32], km: NDArray[np.float64], towns: int) -> NDArray[np.float64]:
     """Distance of each village from each town, km (towns, villages).
 
     There is no geometry in the pack: towns lie on a line of distance from the industrial centre.
@@ -185,7 +183,7 @@ def _distances(
 
 
 def _low_skill_workers(county: "CountyModel") -> NDArray[np.float64]:
-    """Low-skill labour by town: workers of rural homes by their share of the wage bill, at least 1."""
+    """Low-skill labour by town: workers of rural homes by share of the wage bill, at least 1."""
     workers, households = county.workers, county.households
     home = workers["household"][:]
     rural = households["rural_2021"][home]

@@ -1,15 +1,37 @@
 """Outlets: places in villages where enterprises give out work, with or without a programme slot."""
 
+from typing import Any, NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from model.table import Table
 
 _FIELDS = {
-    "enterprise": np.int32, "village": np.int32, "town": np.int32, "jobs": np.float64,
-    "pay": np.float64, "opened": np.int32, "slot": np.bool_, "open": np.bool_,
-    "weight": np.float64, "filled": np.float64,
+    "enterprise": np.int32,
+    "village": np.int32,
+    "town": np.int32,
+    "jobs": np.float64,
+    "pay": np.float64,
+    "opened": np.int32,
+    "slot": np.bool_,
+    "open": np.bool_,
+    "weight": np.float64,
+    "filled": np.float64,
 }
+
+
+class Opening(NamedTuple):
+    """A new outlet; the fields are the columns of `Outlets`."""
+
+    enterprise: int
+    village: int
+    town: int
+    jobs: float
+    pay: float
+    opened: int
+    slot: bool
+    weight: float
 
 
 class Outlets:
@@ -21,10 +43,14 @@ class Outlets:
     outlets of 2021.
     """
 
-    def __init__(self, start: Table, towns: NDArray[np.int32], weights: NDArray[np.float64]) -> None:
+    def __init__(
+        self, start: Table, towns: NDArray[np.int32], weights: NDArray[np.float64]
+    ) -> None:
         self.rows = len(start)
         capacity = 2 * self.rows + 64
-        self._columns = {name: np.zeros(capacity, kind) for name, kind in _FIELDS.items()}
+        self._columns: dict[str, NDArray[Any]] = {
+            name: np.zeros(capacity, kind) for name, kind in _FIELDS.items()
+        }
         for name in ("enterprise", "village", "jobs", "pay"):
             self._columns[name][: self.rows] = start[name]
         village = start["village"]
@@ -33,25 +59,19 @@ class Outlets:
         self["opened"][:] = -1
         self["open"][:] = True
 
-    def __getitem__(self, name: str) -> NDArray[np.generic]:
+    def __getitem__(self, name: str) -> NDArray[Any]:
         return self._columns[name][: self.rows]
 
-    def add(
-        self, *, enterprise: int, village: int, town: int, jobs: float, pay: float, opened: int,
-        slot: bool, weight: float,
-    ) -> int:
+    def add(self, opening: Opening) -> int:
         """Open an outlet and return its row."""
         if self.rows == len(self._columns["open"]):
             for name, column in self._columns.items():
                 self._columns[name] = np.concatenate((column, np.zeros_like(column)))
         row = self.rows
         self.rows += 1
-        values = {
-            "enterprise": enterprise, "village": village, "town": town, "jobs": jobs, "pay": pay,
-            "opened": opened, "slot": slot, "open": True, "weight": weight, "filled": 0.0,
-        }
-        for name, value in values.items():
+        for name, value in opening._asdict().items():
             self._columns[name][row] = value
+        self._columns["open"][row] = True
         return row
 
     def count(self, *, slots_only: bool) -> float:

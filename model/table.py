@@ -17,10 +17,8 @@ class Table:
     column keeps its type and length for the life of a world.
     """
 
-    def __init__(
-        self, declared: Mapping[str, Column], columns: Mapping[str, NDArray[np.generic]]
-    ) -> None:
-        self._columns: dict[str, NDArray[np.generic]] = {}
+    def __init__(self, declared: Mapping[str, Column], columns: Mapping[str, NDArray[Any]]) -> None:
+        self._columns: dict[str, NDArray[Any]] = {}
         lengths = {len(values) for values in columns.values()}
         if len(lengths) != 1:
             raise InputError("columns of a table differ in length", value=sorted(lengths))
@@ -69,7 +67,7 @@ def total_by(
 
 def world_table(start: Table, declared: Mapping[str, Column]) -> Table:
     """The start's columns for one world: fixed ones shared, changing ones copied or begun at 0."""
-    columns: dict[str, NDArray[np.generic]] = {}
+    columns: dict[str, NDArray[Any]] = {}
     for name, column in declared.items():
         if name not in start:
             columns[name] = np.zeros(len(start), dtype=column.dtype)

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING
 import mesa
 
 from model.quarter.siting import (
-    LABOUR_SHARE, PAY_GRID, REFIT_YEARS, SMALLEST_JOBS, Site, find_site,
+    LABOUR_SHARE,
+    PAY_GRID,
+    REFIT_YEARS,
+    SMALLEST_JOBS,
+    Site,
+    find_site,
 )
 from model.streams import decision_code
 
@@ -48,13 +53,31 @@ class Enterprise(mesa.Agent):
             refit *= 1.0 - rules.refit_paid_share
         if not slot:
             refit += workshops.search_yuan / REFIT_YEARS
-        return Site(*find_site(
-            county.streams.seed, decision_code("siting_noise"), county.quarter,
-            plants["id"][self.row], villages["id"], villages["weight"], county.market.free_sites(self.row, slot=slot),
-            county.market.supply, county.market.places_taken, county.market.distance_km[plants["town"][self.row]],
-            county.market.wage_index[villages["town"]], PAY_GRID * workshops.pay_yuan_per_day,
-            county.market.lowest_pay, margin, unmet, workshops.employer_contribution,
-            workshops.days_per_year, workshops.median_span_jobs, workshops.overhead_yuan, rent,
-            workshops.haulage_yuan, refit, county.market.alliance_saving(self.row, slot=slot),
-            workshops.siting_noise_yuan,
-        ))
+        return Site(
+            *find_site(
+                county.streams.seed,
+                decision_code("siting_noise"),
+                county.quarter,
+                plants["id"][self.row],
+                villages["id"],
+                villages["weight"],
+                county.market.free_sites(self.row, slot=slot),
+                county.market.supply,
+                county.market.places_taken,
+                county.market.distance_km[plants["town"][self.row]],
+                county.market.wage_index[villages["town"]],
+                PAY_GRID * workshops.pay_yuan_per_day,
+                county.market.lowest_pay,
+                margin,
+                unmet,
+                workshops.employer_contribution,
+                workshops.days_per_year,
+                workshops.median_span_jobs,
+                workshops.overhead_yuan,
+                rent,
+                workshops.haulage_yuan,
+                refit,
+                county.market.alliance_saving(self.row, slot=slot),
+                workshops.siting_noise_yuan,
+            )
+        )

@@ -82,7 +82,9 @@ class Village(mesa.Agent):
         net_yield = self.model.collectives.project_yield[self.row] - collective.upkeep
         if self.savings < 1.0 or net_yield <= collective.loan_rate:
             return
-        debt_share = 0.75 if self.model.collectives.has_project_slot(self.row) else LARGEST_DEBT_SHARE
+        debt_share = (
+            0.75 if self.model.collectives.has_project_slot(self.row) else LARGEST_DEBT_SHARE
+        )
         wanted = largest_loan(self.savings, net_yield, collective.loan_rate, debt_share)
         lent = self.model.bank.lend(self, wanted)
         ready = self.model.quarter + int(round(collective.project_lag_quarters))
@@ -113,8 +115,11 @@ class Village(mesa.Agent):
         if self.regime:
             return
         chance = adoption_probability(
-            self.operating_year, self.model.rules.collective.dividend_threshold_yuan,
-            self.model.parameters.collective.adoption_hazard, neighbours, pressure,
+            self.operating_year,
+            self.model.rules.collective.dividend_threshold_yuan,
+            self.model.parameters.collective.adoption_hazard,
+            neighbours,
+            pressure,
         )
         county = self.model
         unit = int(county.start.villages["id"][self.row])

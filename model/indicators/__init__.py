@@ -1,4 +1,4 @@
-"""What is measured at the end of each year. A new indicator is one function in one of these files."""
+"""What is measured at the end of each year: one function an indicator, in these files."""
 
 from typing import TYPE_CHECKING
 

@@ -53,7 +53,9 @@ def ratio_composition(end: "YearEnd") -> float:
     return ratio(end) - ratio_fixed_residence(end)
 
 
-@indicator("yuan per head", zh="低收入农户人均可支配收入", en="Income of low-income rural households")
+@indicator(
+    "yuan per head", zh="低收入农户人均可支配收入", en="Income of low-income rural households"
+)
 def low_income(end: "YearEnd") -> float:
     """Disposable income per head of households on the low-income register."""
     return end.mean(2)

@@ -53,8 +53,11 @@ def middle_income_share(end: "YearEnd") -> float:
     return _between(end, 100_000.0, 500_000.0)
 
 
-@indicator("share of households", zh="中等收入家庭占比(20万-60万元)",
-           en="Middle-income households, higher bounds")
+@indicator(
+    "share of households",
+    zh="中等收入家庭占比(20万-60万元)",
+    en="Middle-income households, higher bounds",
+)
 def middle_income_share_high(end: "YearEnd") -> float:
     """Share of households with disposable income of 200,000 to 600,000 yuan a year."""
     return _between(end, 200_000.0, 600_000.0)

@@ -86,9 +86,15 @@ def public_cost(end: "YearEnd") -> float:
     tags = {"workshops", "special_fund", "land", "houses", "charity"}
     postings = end.county.ledger.postings
     year = max((posting.year for posting in postings), default=0)
-    return float(np.sum([
-        p.amount for p in postings if p.year == year and p.payer == "treasury" and p.tag in tags
-    ]))
+    return float(
+        np.sum(
+            [
+                p.amount
+                for p in postings
+                if p.year == year and p.payer == "treasury" and p.tag in tags
+            ]
+        )
+    )
 
 
 def _with_incomes(end: "YearEnd", count: int) -> float:

@@ -51,8 +51,13 @@ class YearEnd:
         """Persons and income by income bin and area: (2, BINS, 2), area 0 rural, 1 urban."""
         out = np.zeros((2, BINS, 2))
         _bin(
-            self.income, self.households["members"], self.weight, self.households["rural"],
-            np.log(LOWEST), (BINS - 1) / np.log(HIGHEST / LOWEST), out,
+            self.income,
+            self.households["members"],
+            self.weight,
+            self.households["rural"],
+            np.log(LOWEST),
+            (BINS - 1) / np.log(HIGHEST / LOWEST),
+            out,
         )
         return out
 

@@ -201,8 +201,11 @@ class Collective:
         grade="assumption",
     )
     adoption_hazard: float = unknown(
-        uniform(0.005, 0.035), "per year", zh="达标村年分红采用率",
-        source="yueqing_plan", grade="derived",
+        uniform(0.005, 0.035),
+        "per year",
+        zh="达标村年分红采用率",
+        source="yueqing_plan",
+        grade="derived",
         note="49 villages in about six years of share reform, of some 340 above the threshold",
     )
     adoption_pressure: float = unknown(
@@ -279,5 +282,9 @@ class Charity:
         grade="assumption",
     )
     private_gifts_yuan_per_head: float = unknown(
-        uniform(30, 300), "yuan per head and year", zh="低收入户所获私人馈赠",
-        source="own_assumption", grade="assumption")
+        uniform(30, 300),
+        "yuan per head and year",
+        zh="低收入户所获私人馈赠",
+        source="own_assumption",
+        grade="assumption",
+    )

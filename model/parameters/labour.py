@@ -126,8 +126,11 @@ class Workshops:
         grade="assumption",
     )
     search_yuan: float = unknown(
-        lognormal(120000, 30000, 400000), "yuan per outlet",
-        zh="自行寻找场地和村庄的成本", source="own_assumption", grade="assumption",
+        lognormal(120000, 30000, 400000),
+        "yuan per outlet",
+        zh="自行寻找场地和村庄的成本",
+        source="own_assumption",
+        grade="assumption",
         note="paid only where no programme brings enterprise and village together",
     )
     rent_yuan: float = unknown(
@@ -163,8 +166,12 @@ class Workshops:
         grade="assumption",
     )
     quit_hazard: float = unknown(
-        uniform(0.02, 0.08), "per quarter", zh="离职风险",
-        source="own_assumption", grade="assumption")
+        uniform(0.02, 0.08),
+        "per quarter",
+        zh="离职风险",
+        source="own_assumption",
+        grade="assumption",
+    )
     siting_noise_yuan: float = unknown(
         lognormal(40000, 15000, 100000),
         "yuan per year",

@@ -13,8 +13,7 @@ def available() -> dict[str, type[Policy]]:
     """Every policy by name: files of this folder that offer `policy`."""
     names = sorted(path.stem for path in Path(__file__).parent.glob("*.py"))
     return {
-        name: import_module(f"model.policies.{name}").policy
-        for name in names if name not in _FRAME
+        name: import_module(f"model.policies.{name}").policy for name in names if name not in _FRAME
     }
 
 

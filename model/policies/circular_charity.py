@@ -1,4 +1,4 @@
-"""Circular charity (循环慈善): a fund whose yield helps the register and steadies produce prices."""
+"""Circular charity (循环慈善): a fund that helps the register and steadies produce prices."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,23 +28,40 @@ class CircularCharity(Policy):
     zh: ClassVar[str] = "循环慈善"
 
     grants_yuan_per_year: float = lever(
-        400_000.0, "yuan per year", high=1e9, zh="年发放保障资金", en="grants a year",
-        source="yueqing_plan")
+        400_000.0,
+        "yuan per year",
+        high=1e9,
+        zh="年发放保障资金",
+        en="grants a year",
+        source="yueqing_plan",
+    )
     trust_from: date = date(2023, 1, 1)
     """First day of the charitable trust."""
     price_floor: bool = lever(
-        True, "yes or no", high=1.0, zh="保底收购价", en="floor price for produce",
-        source="yueqing_plan")
+        True,
+        "yes or no",
+        high=1.0,
+        zh="保底收购价",
+        en="floor price for produce",
+        source="yueqing_plan",
+    )
     means_tested: bool = lever(
-        False, "yes or no", high=1.0, zh="慈善金计入低保收入",
-        en="grants count as income for the allowance", source="own_assumption")
+        False,
+        "yes or no",
+        high=1.0,
+        zh="慈善金计入低保收入",
+        en="grants count as income for the allowance",
+        source="own_assumption",
+    )
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Let the fund work; found the trust when its time has come."""
         charity = CharityRules(
-            active=True, volume=self.intensity,
+            active=True,
+            volume=self.intensity,
             grants_yuan_per_year=self.intensity * self.grants_yuan_per_year,
-            trust=quarter >= quarter_of(self.trust_from), price_floor=self.price_floor,
+            trust=quarter >= quarter_of(self.trust_from),
+            price_floor=self.price_floor,
             means_tested=self.means_tested,
         )
         return replace(rules, charity=charity)

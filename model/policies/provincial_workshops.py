@@ -23,20 +23,39 @@ class ProvincialWorkshops(Policy):
     zh: ClassVar[str] = "全省万家共富工坊"
 
     rent_paid_share: float = lever(
-        0.25, "share", high=1.0, zh="租金补助比例", en="rent paid by the province",
-        source="own_assumption")
+        0.25,
+        "share",
+        high=1.0,
+        zh="租金补助比例",
+        en="rent paid by the province",
+        source="own_assumption",
+    )
     refit_paid_share: float = lever(
-        0.25, "share", high=1.0, zh="改造补助比例", en="refit paid by the province",
-        source="own_assumption")
+        0.25,
+        "share",
+        high=1.0,
+        zh="改造补助比例",
+        en="refit paid by the province",
+        source="own_assumption",
+    )
     quarters: int = lever(
-        12, "quarters", low=1, high=40, zh="完成期", en="quarters to the full number",
-        source="provincial_workshop_guide")
+        12,
+        "quarters",
+        low=1,
+        high=40,
+        zh="完成期",
+        en="quarters to the full number",
+        source="provincial_workshop_guide",
+    )
+
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Open the places due by this quarter."""
         part = min(1.0, (quarter - self.first_quarter + 1) / self.quarters)
         workshops = replace(
-            rules.workshops, provincial_part=self.intensity * part,
-            rent_paid_share=self.rent_paid_share, refit_paid_share=self.refit_paid_share,
+            rules.workshops,
+            provincial_part=self.intensity * part,
+            rent_paid_share=self.rent_paid_share,
+            refit_paid_share=self.refit_paid_share,
             outreach=0.5,
         )
         return replace(rules, workshops=workshops)

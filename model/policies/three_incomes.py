@@ -29,53 +29,107 @@ class ThreeIncomes(Policy):
     zh: ClassVar[str] = "三金共富"
 
     arable_mu: YearPath = lever(
-        ((2022, 2000.0), (2024, 5000.0)), "mu", high=100_000, zh="累计流转耕地",
-        en="arable land leased, cumulative", source="yueqing_plan")
+        ((2022, 2000.0), (2024, 5000.0)),
+        "mu",
+        high=100_000,
+        zh="累计流转耕地",
+        en="arable land leased, cumulative",
+        source="yueqing_plan",
+    )
     forest_mu: YearPath = lever(
-        ((2022, 600.0), (2024, 1600.0)), "mu", high=100_000, zh="累计流转林地",
-        en="forest leased, cumulative", source="yueqing_plan")
+        ((2022, 600.0), (2024, 1600.0)),
+        "mu",
+        high=100_000,
+        zh="累计流转林地",
+        en="forest leased, cumulative",
+        source="yueqing_plan",
+    )
     houses: YearPath = lever(
-        ((2022, 200.0), (2023, 400.0), (2024, 600.0)), "houses", high=50_000,
-        zh="累计盘活闲置农房", en="vacant houses leased, cumulative", source="yueqing_plan")
+        ((2022, 200.0), (2023, 400.0), (2024, 600.0)),
+        "houses",
+        high=50_000,
+        zh="累计盘活闲置农房",
+        en="vacant houses leased, cumulative",
+        source="yueqing_plan",
+    )
     dividend_villages: YearPath = lever(
-        ((2022, 80.0), (2024, 100.0)), "villages", high=600, zh="按股分红村",
-        en="villages that pay share dividends", source="yueqing_plan")
+        ((2022, 80.0), (2024, 100.0)),
+        "villages",
+        high=600,
+        zh="按股分红村",
+        en="villages that pay share dividends",
+        source="yueqing_plan",
+    )
     projects: YearPath = lever(
-        ((2022, 1.0), (2024, 3.0)), "projects", high=500, zh="落地集体经济增收项目",
-        en="joint village projects, cumulative", source="yueqing_plan")
+        ((2022, 1.0), (2024, 3.0)),
+        "projects",
+        high=500,
+        zh="落地集体经济增收项目",
+        en="joint village projects, cumulative",
+        source="yueqing_plan",
+    )
     special_fund_yuan: float = lever(
-        100_000.0, "yuan per village and year", high=10_000_000, zh="专项扶持资金",
-        en="county money for village projects", source="yueqing_plan")
+        100_000.0,
+        "yuan per village and year",
+        high=10_000_000,
+        zh="专项扶持资金",
+        en="county money for village projects",
+        source="yueqing_plan",
+    )
     profit_share: float = lever(
-        0.0, "share", high=0.5, zh="按股分红比例(保底之上)",
-        en="lessee's surplus shared on top of the guaranteed rent", source="own_assumption")
+        0.0,
+        "share",
+        high=0.5,
+        zh="按股分红比例(保底之上)",
+        en="lessee's surplus shared on top of the guaranteed rent",
+        source="own_assumption",
+    )
     priority_hiring: bool = lever(
-        True, "yes or no", high=1.0, zh="优先雇用流转农户", en="lessors are hired first",
-        source="yueqing_plan")
+        True,
+        "yes or no",
+        high=1.0,
+        zh="优先雇用流转农户",
+        en="lessors are hired first",
+        source="yueqing_plan",
+    )
     outreach: float = lever(
-        1.0, "multiple", high=10, zh="宣传力度", en="outreach by officials",
-        source="own_assumption")
+        1.0, "multiple", high=10, zh="宣传力度", en="outreach by officials", source="own_assumption"
+    )
     platform_bids: float = lever(
-        1.0, "bidders", high=20, zh="产权平台新增竞买人",
-        en="extra bidders at the property exchange", source="own_assumption")
+        1.0,
+        "bidders",
+        high=20,
+        zh="产权平台新增竞买人",
+        en="extra bidders at the property exchange",
+        source="own_assumption",
+    )
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Open quotas, set duties of collectives, bundle leases."""
+
         def due(path: YearPath) -> float:
             return self.intensity * along(path, quarter, self.first_quarter)
 
         land = replace(
-            rules.land, arable_quota_mu=due(self.arable_mu), forest_quota_mu=due(self.forest_mu),
-            bundling=True, outreach=self.outreach, profit_share=self.profit_share,
+            rules.land,
+            arable_quota_mu=due(self.arable_mu),
+            forest_quota_mu=due(self.forest_mu),
+            bundling=True,
+            outreach=self.outreach,
+            profit_share=self.profit_share,
             priority_hiring=self.priority_hiring,
         )
         houses = replace(
-            rules.houses, quota=due(self.houses), outreach=self.outreach,
+            rules.houses,
+            quota=due(self.houses),
+            outreach=self.outreach,
             platform_bids=self.platform_bids,
         )
         collective = replace(
-            rules.collective, special_fund_yuan=self.intensity * self.special_fund_yuan,
-            project_slots=due(self.projects), dividend_villages=self._villages_due(quarter),
+            rules.collective,
+            special_fund_yuan=self.intensity * self.special_fund_yuan,
+            project_slots=due(self.projects),
+            dividend_villages=self._villages_due(quarter),
         )
         return replace(rules, land=land, houses=houses, collective=collective)
 

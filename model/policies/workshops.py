@@ -28,44 +28,80 @@ class Workshops(Policy):
     zh: ClassVar[str] = "共富工坊"
 
     workshops: YearPath = lever(
-        ((2022, 10.0), (2024, 100.0)), "workshops", high=5_000, zh="共富车间(工坊)",
-        en="workshops, cumulative", source="yueqing_plan")
+        ((2022, 10.0), (2024, 100.0)),
+        "workshops",
+        high=5_000,
+        zh="共富车间(工坊)",
+        en="workshops, cumulative",
+        source="yueqing_plan",
+    )
     alliances: YearPath = lever(
-        ((2022, 100.0), (2024, 180.0)), "alliances", high=2_000, zh="村企联盟",
-        en="village-enterprise alliances, cumulative", source="yueqing_plan")
+        ((2022, 100.0), (2024, 180.0)),
+        "alliances",
+        high=2_000,
+        zh="村企联盟",
+        en="village-enterprise alliances, cumulative",
+        source="yueqing_plan",
+    )
     alliance_pull_yuan: float = lever(
-        40_000.0, "yuan per year", high=1_000_000, zh="联盟节约成本",
-        en="what an alliance saves an enterprise at a site", source="own_assumption")
+        40_000.0,
+        "yuan per year",
+        high=1_000_000,
+        zh="联盟节约成本",
+        en="what an alliance saves an enterprise at a site",
+        source="own_assumption",
+    )
     refit_paid_share: float = lever(
-        0.5, "share", high=1.0, zh="改造补助比例", en="refit paid by the county",
-        source="own_assumption")
+        0.5,
+        "share",
+        high=1.0,
+        zh="改造补助比例",
+        en="refit paid by the county",
+        source="own_assumption",
+    )
     rent_paid_share: float = lever(
-        0.5, "share", high=1.0, zh="租金补助比例", en="rent paid by the county",
-        source="sanmen_workshops")
+        0.5,
+        "share",
+        high=1.0,
+        zh="租金补助比例",
+        en="rent paid by the county",
+        source="sanmen_workshops",
+    )
     reserved_share: float = lever(
-        0.1, "share", high=1.0, zh="低收入农户预留岗位", en="places kept for the register",
-        source="own_assumption")
+        0.1,
+        "share",
+        high=1.0,
+        zh="低收入农户预留岗位",
+        en="places kept for the register",
+        source="own_assumption",
+    )
     register_priority: bool = lever(
-        True, "yes or no", high=1.0, zh="低收入农户优先", en="register first",
-        source="yueqing_plan")
+        True, "yes or no", high=1.0, zh="低收入农户优先", en="register first", source="yueqing_plan"
+    )
     training_paid: bool = lever(
-        True, "yes or no", high=1.0, zh="培训补贴", en="training allowance",
-        source="yueqing_plan")
+        True, "yes or no", high=1.0, zh="培训补贴", en="training allowance", source="yueqing_plan"
+    )
     outreach: float = lever(
-        1.0, "multiple", high=10, zh="宣传力度", en="outreach by officials",
-        source="own_assumption")
+        1.0, "multiple", high=10, zh="宣传力度", en="outreach by officials", source="own_assumption"
+    )
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Open places and alliances due by this quarter."""
+
         def due(path: YearPath) -> float:
             return self.intensity * along(path, quarter, self.first_quarter)
 
         workshops = replace(
-            rules.workshops, slots=rules.workshops.slots + due(self.workshops),
-            alliances=due(self.alliances), alliance_pull_yuan=self.alliance_pull_yuan,
-            refit_paid_share=self.refit_paid_share, rent_paid_share=self.rent_paid_share,
-            reserved_share=self.reserved_share, register_priority=self.register_priority,
-            training_paid=self.training_paid, outreach=self.outreach,
+            rules.workshops,
+            slots=rules.workshops.slots + due(self.workshops),
+            alliances=due(self.alliances),
+            alliance_pull_yuan=self.alliance_pull_yuan,
+            refit_paid_share=self.refit_paid_share,
+            rent_paid_share=self.rent_paid_share,
+            reserved_share=self.reserved_share,
+            register_priority=self.register_priority,
+            training_paid=self.training_paid,
+            outreach=self.outreach,
         )
         return replace(rules, workshops=workshops)
 

@@ -56,10 +56,19 @@ def spread(county: "CountyModel") -> None:
     households = county.households
     codes = np.array([decision_code(f"awareness_{name}") for name in PROGRAMMES])
     _spread(
-        county.streams.seed, codes, county.quarter, households["id"], county.books.offsets,
-        county.books.can_take_part, households["aware"], households["adopted"],
-        households["aware"].copy(), _outreach(county), int(round(takeup.network_degree)),
-        takeup.adopter_pass_rate, takeup.adopter_pass_rate / takeup.adopter_to_aware_ratio,
+        county.streams.seed,
+        codes,
+        county.quarter,
+        households["id"],
+        county.books.offsets,
+        county.books.can_take_part,
+        households["aware"],
+        households["adopted"],
+        households["aware"].copy(),
+        _outreach(county),
+        int(round(takeup.network_degree)),
+        takeup.adopter_pass_rate,
+        takeup.adopter_pass_rate / takeup.adopter_to_aware_ratio,
     )
 
 
@@ -75,8 +84,19 @@ def _outreach(county: "CountyModel") -> NDArray[np.float64]:
 
 @compiled
 def _spread(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    seed, codes, quarter, ids, offsets, can_take_part, aware, adopted, known, outreach, degree,
-    adopter_rate, aware_rate,
+    seed,
+    codes,
+    quarter,
+    ids,
+    offsets,
+    can_take_part,
+    aware,
+    adopted,
+    known,
+    outreach,
+    degree,
+    adopter_rate,
+    aware_rate,
 ):
     for village in range(offsets.size - 1):
         first, size = offsets[village], offsets[village + 1] - offsets[village]
@@ -94,8 +114,11 @@ def _spread(  # type: ignore[no-untyped-def]  # noqa: PLR0913
                 if (known[row] >> k) & 1:
                     continue
                 chance = hearing_probability(
-                    (doing >> (10 * k)) & 1023, (knowing >> (10 * k)) & 1023,
-                    adopter_rate, aware_rate, outreach[village, k],
+                    (doing >> (10 * k)) & 1023,
+                    (knowing >> (10 * k)) & 1023,
+                    adopter_rate,
+                    aware_rate,
+                    outreach[village, k],
                 )
                 if uniform(seed, codes[k], quarter, ids[row]) < chance:
                     aware[row] |= np.uint8(1 << k)

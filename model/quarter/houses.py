@@ -1,4 +1,4 @@
-"""Leases of vacant houses (闲置农房): owners' asks against bidders at the rural property exchange."""
+"""Leases of vacant houses (闲置农房): owners' asks against bidders at the exchange."""
 
 from math import exp
 from typing import TYPE_CHECKING
@@ -39,7 +39,7 @@ class HouseBook:
         return float(households["weight"][new].sum())
 
     def room(self) -> float:
-        """Houses that may still be leased: baseline pace or quota, and re-letting of vacant ones."""
+        """Houses that may still be leased: baseline pace or quota, and re-letting."""
         households = self.county.households
         pace = self.county.parameters.houses.baseline_per_year / 4.0 * (self.county.quarter + 1)
         stock = float(households["weight"][self.leased_before].sum())
@@ -81,10 +81,22 @@ def lease(county: "CountyModel") -> None:
     rent = houses.rent_yuan * stock ** (-1.0 / houses.rent_elasticity)
     takeup, bids = county.parameters.takeup, USUAL_BIDS + county.rules.houses.platform_bids
     price, lot = _auction(
-        county.streams.seed, decision_code("house_application"), decision_code("exchange_bids"),
-        county.quarter, households["id"], households["village"], households["aware"],
-        households["house_state"], households["house_ask"], rent, bids, county.switches.auctions,
-        county.books.belief[:, 2], county.books.peers[:, 2], takeup.hassle, takeup.gain_slope,
+        county.streams.seed,
+        decision_code("house_application"),
+        decision_code("exchange_bids"),
+        county.quarter,
+        households["id"],
+        households["village"],
+        households["aware"],
+        households["house_state"],
+        households["house_ask"],
+        rent,
+        bids,
+        county.switches.auctions,
+        county.books.belief[:, 2],
+        county.books.peers[:, 2],
+        takeup.hassle,
+        takeup.gain_slope,
         takeup.imitation,
     )
     rows = np.flatnonzero(price > 0.0)
@@ -108,8 +120,23 @@ def _end_leases(county: "CountyModel") -> None:
 
 @compiled
 def _auction(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    seed, code, bid_code, quarter, ids, village, aware, state, ask, rent, bids, auctions, belief,
-    peers, hassle, slope, imitation,
+    seed,
+    code,
+    bid_code,
+    quarter,
+    ids,
+    village,
+    aware,
+    state,
+    ask,
+    rent,
+    bids,
+    auctions,
+    belief,
+    peers,
+    hassle,
+    slope,
+    imitation,
 ):
     """Rent of each house sold this quarter (0 for none), and its place in the queue."""
     price, lot = np.zeros(ids.size), np.zeros(ids.size)

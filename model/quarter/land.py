@@ -74,8 +74,10 @@ def ask_per_mu(margin, transaction_cost, bundling):  # type: ignore[no-untyped-d
 
 def lease(county: "CountyModel") -> None:
     """Let villages hold this quarter's auctions, arable land first, then forest."""
-    for asset, quota in (("arable", county.rules.land.arable_quota_mu),
-                         ("forest", county.rules.land.forest_quota_mu)):
+    for asset, quota in (
+        ("arable", county.rules.land.arable_quota_mu),
+        ("forest", county.rules.land.forest_quota_mu),
+    ):
         room = county.land.room(asset, quota)
         if room > 0.0:
             _hold_auctions(county, asset, room)
@@ -89,10 +91,22 @@ def _hold_auctions(county: "CountyModel", asset: str, room: float) -> None:
     rent = land.rent_yuan_per_mu * ratio
     ask = ratio * ask_per_mu(households["land_margin"], land.transaction_cost_yuan, bundling)
     offered = _offer(
-        county.streams.seed, decision_code("land_application"), county.quarter,
-        households["id"], households["village"], households["shares"], households["aware"],
-        mu, state, ask, rent, county.books.belief[:, 1], county.books.peers[:, 1], takeup.hassle,
-        takeup.gain_slope, takeup.imitation,
+        county.streams.seed,
+        decision_code("land_application"),
+        county.quarter,
+        households["id"],
+        households["village"],
+        households["shares"],
+        households["aware"],
+        mu,
+        state,
+        ask,
+        rent,
+        county.books.belief[:, 1],
+        county.books.peers[:, 1],
+        takeup.hassle,
+        takeup.gain_slope,
+        takeup.imitation,
     )
     rows = np.flatnonzero(offered)
     _clear(county, asset, rows, ask, rent, room)
@@ -100,8 +114,22 @@ def _hold_auctions(county: "CountyModel", asset: str, room: float) -> None:
 
 @compiled
 def _offer(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    seed, code, quarter, ids, village, shares, aware, mu, state, ask, rent, belief, peers, hassle,
-    slope, imitation,
+    seed,
+    code,
+    quarter,
+    ids,
+    village,
+    shares,
+    aware,
+    mu,
+    state,
+    ask,
+    rent,
+    belief,
+    peers,
+    hassle,
+    slope,
+    imitation,
 ):
     offered = np.zeros(ids.size, np.bool_)
     for i in range(ids.size):
@@ -115,8 +143,12 @@ def _offer(  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 def _clear(
-    county: "CountyModel", asset: str, rows: NDArray[np.int64], ask: NDArray[np.float64],
-    rent: float, room: float,
+    county: "CountyModel",
+    asset: str,
+    rows: NDArray[np.int64],
+    ask: NDArray[np.float64],
+    rent: float,
+    room: float,
 ) -> None:
     """Hold auctions village by village, in an order drawn anew each quarter, while room lasts."""
     households, land = county.households, county.parameters.land
@@ -124,9 +156,19 @@ def _clear(
     turn = county.streams.uniforms("land_round", county.quarter, county.start.villages["id"])
     ranked = rows[np.lexsort((ask[rows], village[rows], turn[village[rows]]))]
     price = _trade(
-        ranked, village, mu, households["weight"], ask, county.land.total[asset],
-        county.land.leased[asset], room, rent, land.demand_elasticity, land.contiguity_gain,
-        county.switches.auctions, county.rules.land.profit_share,
+        ranked,
+        village,
+        mu,
+        households["weight"],
+        ask,
+        county.land.total[asset],
+        county.land.leased[asset],
+        room,
+        rent,
+        land.demand_elasticity,
+        land.contiguity_gain,
+        county.switches.auctions,
+        county.rules.land.profit_share,
     )
     traded = price > 0.0
     leased = ranked[traded]
@@ -137,7 +179,18 @@ def _clear(
 
 @compiled
 def _trade(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    ranked, village, mu, weight, ask, total, leased, room, rent, elasticity, contiguity, auctions,
+    ranked,
+    village,
+    mu,
+    weight,
+    ask,
+    total,
+    leased,
+    room,
+    rent,
+    elasticity,
+    contiguity,
+    auctions,
     profit_share,
 ):
     """Rent per mu of each traded holding, 0 where not traded; adds to leased mu by village.
@@ -184,11 +237,16 @@ def pay_rents(county: "CountyModel") -> None:
         paid = amount * households["weight"][rows]
         bundled = state[rows] == 2
         kept = paid * spread * bundled
-        county.ledger.pay("spending", "land", "world", "collectives", paid[bundled] + kept[bundled],
-                          paid[bundled] + kept[bundled])
-        county.ledger.pay("property", "land", "collectives", "households", paid[bundled],
-                          paid[bundled])
-        county.ledger.pay("property", "land", "world", "households", paid[~bundled],
-                          paid[~bundled])
+        county.ledger.pay(
+            "spending",
+            "land",
+            "world",
+            "collectives",
+            paid[bundled] + kept[bundled],
+            paid[bundled] + kept[bundled],
+        )
+        county.ledger.pay(
+            "property", "land", "collectives", "households", paid[bundled], paid[bundled]
+        )
+        county.ledger.pay("property", "land", "world", "households", paid[~bundled], paid[~bundled])
         county.collectives.receive(households["village"][rows], kept)
-

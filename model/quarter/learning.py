@@ -1,25 +1,22 @@
 """Expected gains follow realised ones: of neighbours, and of others tied by the same employer."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from model.compiled import inlined
 
 if TYPE_CHECKING:
     from model.county import CountyModel
 
 
-@inlined
-def next_belief(belief, realised, rate):  # type: ignore[no-untyped-def]
+def next_belief(
+    belief: NDArray[np.float64], realised: NDArray[np.float64], rate: float
+) -> NDArray[np.float64]:
     """Belief in an offer (1: it pays what it says) after seeing what it really paid."""
     return (1.0 - rate) * belief + rate * realised
 
 
-def from_pay(
-    county: "CountyModel", paid: NDArray[np.float64], normal: NDArray[np.float64]
-) -> None:
+def from_pay(county: "CountyModel", paid: NDArray[np.float64], normal: NDArray[np.float64]) -> None:
     """Update each village's belief in outlet pay from pay realised this quarter.
 
     Args: paid, yuan paid by each outlet, weighted; normal, yuan of a full quarter's pay there.
@@ -40,19 +37,19 @@ def from_pay(
     )
     news = 0.5 * here + 0.5 * ties
     rate = county.parameters.takeup.learning_rate
-    updated = next_belief.py_func(county.books.belief[:, 0], news, rate)
+    updated = next_belief(county.books.belief[:, 0], news, rate)
     county.books.belief[has_news, 0] = updated[has_news]
 
 
 def from_rents(county: "CountyModel", programme: int, realised: NDArray[np.float64]) -> None:
-    """Update belief in a rent offer by village; `realised` is rent over the typical, nan for none."""
+    """Update belief in a rent offer by village; `realised` over the typical rent, nan for none."""
     if not county.switches.learning:
         return
     known = np.isfinite(realised)
     rate = county.parameters.takeup.learning_rate
-    updated = next_belief.py_func(county.books.belief[known, programme], realised[known], rate)
+    updated = next_belief(county.books.belief[known, programme], realised[known], rate)
     county.books.belief[known, programme] = updated
 
 
-def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0.0)
+def _ratio(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
+    return np.divide(part, whole, out=np.zeros(part.size), where=whole > 0.0)

@@ -12,7 +12,7 @@ HIGHEST = 1.5
 
 
 def adjust(county: "CountyModel") -> None:
-    """Move each town's index: ln w' = (1 - reversion) ln w + nu x change of tightness since the start.
+    """Move each town's index: ln w' = (1 - reversion) ln w + nu x change of tightness.
 
     nu is response x reversion, so that a lasting change of net jobs by x % of low-skill labour
     moves pay by response x %. Bounded by the minimum wage and by HIGHEST.

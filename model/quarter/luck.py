@@ -34,19 +34,41 @@ def draw(county: "CountyModel") -> None:
     income = county.parameters.income
     households = county.households
     _draw(
-        county.streams.seed, decision_code("persistent_income"),
-        decision_code("transitory_income"), county.quarter, households["id"],
-        county.books.rank, households["persistent"], households["transitory"],
-        households["luck"], county.books.reversion, sqrt(income.persistent_variance),
-        sqrt(income.transitory_variance), income.transitory_persistence,
-        income.transitory_persistence + income.poor_persistence_premium, county.books.poor_below,
+        county.streams.seed,
+        decision_code("persistent_income"),
+        decision_code("transitory_income"),
+        county.quarter,
+        households["id"],
+        county.books.rank,
+        households["persistent"],
+        households["transitory"],
+        households["luck"],
+        county.books.reversion,
+        sqrt(income.persistent_variance),
+        sqrt(income.transitory_variance),
+        income.transitory_persistence,
+        income.transitory_persistence + income.poor_persistence_premium,
+        county.books.poor_below,
     )
 
 
 @compiled
 def _draw(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    seed, persistent_code, transitory_code, quarter, ids, rank, persistent, transitory, luck,
-    reversion, persistent_sd, transitory_sd, persistence, poor_persistence, poor_below,
+    seed,
+    persistent_code,
+    transitory_code,
+    quarter,
+    ids,
+    rank,
+    persistent,
+    transitory,
+    luck,
+    reversion,
+    persistent_sd,
+    transitory_sd,
+    persistence,
+    poor_persistence,
+    poor_below,
 ):
     for i in range(ids.size):
         first = normal_quantile(uniform(seed, persistent_code, quarter, ids[i]))
@@ -56,4 +78,3 @@ def _draw(  # type: ignore[no-untyped-def]  # noqa: PLR0913
         lasting = poor_persistence if rank[i] < poor_below else persistence
         transitory[i] = next_transitory(transitory[i], lasting, transitory_sd, second)
         luck[i] = exp(persistent[i] + transitory[i])
-

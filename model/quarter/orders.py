@@ -32,8 +32,13 @@ def renew(county: "CountyModel") -> None:
         (county.market.own_cycle, county.start.enterprises["id"], "enterprise_orders"),
     ):
         _renew(
-            county.streams.seed, decision_code(name), county.quarter, ids, state,
-            workshops.orders_persistence, sd,
+            county.streams.seed,
+            decision_code(name),
+            county.quarter,
+            ids,
+            state,
+            workshops.orders_persistence,
+            sd,
         )
     sector = county.start.enterprises["sector"]
     county.market.orders[:] = np.exp(county.market.sector_cycle[sector] + county.market.own_cycle)
@@ -82,5 +87,6 @@ def looking(county: "CountyModel") -> "AgentSet":
     turn = (lot * 4.0).astype(np.int64) == county.quarter % 4
     rows = np.flatnonzero(turn & (market.unmet >= SMALLEST_JOBS))
     agents = county.enterprise_list
-    return AgentSet([agents[row] for row in rows[np.argsort(lot[rows], kind="stable")]],
-                    random=county.random)
+    return AgentSet(
+        [agents[row] for row in rows[np.argsort(lot[rows], kind="stable")]], random=county.random
+    )

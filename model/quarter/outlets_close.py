@@ -1,4 +1,4 @@
-"""Which outlets close: a hazard that rises when orders fall, after which the place is free again."""
+"""Which outlets close: a hazard that rises when orders fall; the place is free again."""
 
 from typing import TYPE_CHECKING
 

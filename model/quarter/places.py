@@ -90,26 +90,56 @@ def offers(county: "CountyModel") -> tuple[NDArray[np.float64], NDArray[np.int32
     return value, order
 
 
-def apply(
-    county: "CountyModel", value: NDArray[np.float64]
-) -> NDArray[np.int64]:
+def apply(county: "CountyModel", value: NDArray[np.float64]) -> NDArray[np.int64]:
     """Rows of the workers who apply this quarter."""
     workers, households, takeup = county.workers, county.households, county.parameters.takeup
     applied = _apply(
-        county.streams.seed, decision_code("workshop_application"), county.quarter, county.market.pool,
-        workers["id"], workers["status"], workers["household"], workers["reservation"],
-        workers["odd_earnings"], households["village"], households["aware"],
-        households["on_register"], households["able"], county.land.released,
-        value * county.books.belief[:, 0], county.books.peers[:, 0], county.parameters.register.earnings_disregard,
-        takeup.hassle, takeup.gain_slope, takeup.imitation,
+        county.streams.seed,
+        decision_code("workshop_application"),
+        county.quarter,
+        county.market.pool,
+        workers["id"],
+        workers["status"],
+        workers["household"],
+        workers["reservation"],
+        workers["odd_earnings"],
+        households["village"],
+        households["aware"],
+        households["on_register"],
+        households["able"],
+        county.land.released,
+        value * county.books.belief[:, 0],
+        county.books.peers[:, 0],
+        county.parameters.register.earnings_disregard,
+        takeup.hassle,
+        takeup.gain_slope,
+        takeup.imitation,
     )
     return county.market.pool[applied]
 
 
 @compiled
 def _apply(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    seed, code, quarter, pool, ids, status, household, reservation, odd, village, aware,
-    on_register, able, released, value, peers, disregard, hassle, slope, imitation,
+    seed,
+    code,
+    quarter,
+    pool,
+    ids,
+    status,
+    household,
+    reservation,
+    odd,
+    village,
+    aware,
+    on_register,
+    able,
+    released,
+    value,
+    peers,
+    disregard,
+    hassle,
+    slope,
+    imitation,
 ):
     applied = np.zeros(pool.size, np.bool_)
     for k in range(pool.size):
@@ -128,9 +158,7 @@ def _apply(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     return applied
 
 
-def place(
-    county: "CountyModel", applicants: NDArray[np.int64], order: NDArray[np.int32]
-) -> None:
+def place(county: "CountyModel", applicants: NDArray[np.int64], order: NDArray[np.int32]) -> None:
     """Give out places: first those reserved for the register, then all that are left."""
     workers, households, rules = county.workers, county.households, county.rules.workshops
     home = workers["household"][applicants]
@@ -147,9 +175,7 @@ def place(
     village, weight = households["village"][home], households["weight"][home]
     placed = np.full(len(applicants), -1, np.int32)
     _place(ranked[listed[ranked]], village, weight, order, reserved.copy(), placed)
-    taken = np.bincount(
-        placed[placed >= 0], weights=weight[placed >= 0], minlength=len(vacancies)
-    )
+    taken = np.bincount(placed[placed >= 0], weights=weight[placed >= 0], minlength=len(vacancies))
     _place(ranked, village, weight, order, vacancies - taken, placed)
     hired = placed >= 0
     county.market.hire(applicants[hired], placed[hired])

@@ -1,4 +1,4 @@
-"""The low-income register: a list with entry and exit, reviewed once a year (低收入农户动态管理)."""
+"""The low-income register: a list with entry and exit, reviewed yearly (低收入农户)."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from model.county import CountyModel
 
 NEAR_POOR_MULTIPLE = 1.5
-"""Households below 1.5 times the subsistence line may be listed (低保边缘). Source: provincial rule."""
+"""Households below 1.5 times the subsistence line may be listed (低保边缘).
+Source: provincial rule."""
 
 
 @inlined
@@ -33,16 +34,34 @@ def review(county: "CountyModel") -> None:
     households = county.households
     line = NEAR_POOR_MULTIPLE * county.dibao_per_head_year()
     _review(
-        county.streams.seed, decision_code("register_exit"), decision_code("register_entry"),
-        county.quarter, households["id"], households["members"], households["rural"],
-        households["on_register"], county.books.last_year_income, line, register.yearly_turnover,
+        county.streams.seed,
+        decision_code("register_exit"),
+        decision_code("register_entry"),
+        county.quarter,
+        households["id"],
+        households["members"],
+        households["rural"],
+        households["on_register"],
+        county.books.last_year_income,
+        line,
+        register.yearly_turnover,
         county.books.register_entry_rate,
     )
 
 
 @compiled
 def _review(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    seed, exit_code, entry_code, quarter, ids, members, rural, on_register, income, line, turnover,
+    seed,
+    exit_code,
+    entry_code,
+    quarter,
+    ids,
+    members,
+    rural,
+    on_register,
+    income,
+    line,
+    turnover,
     entry_rate,
 ):
     for i in range(ids.size):

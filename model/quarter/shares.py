@@ -37,6 +37,7 @@ class CollectiveBook:
         self.rank[weakest] = np.where(weight > 0.0, np.cumsum(weight), np.inf)
 
     def open_quarter(self) -> None:
+        """Forget last quarter's rents and fees."""
         self.receipts[:] = 0.0
 
     def receive(self, village: NDArray[np.int32], amount: NDArray[np.float64]) -> None:
@@ -84,17 +85,20 @@ def earn(county: "CountyModel") -> None:
     county.ledger.pay("spending", "collective", "world", "collectives", projects, projects)
     cost = operating * weight * county.parameters.collective.operating_cost_share
     kept_up = np.array([village.upkeep() for village in county.villages]) * weight
-    county.ledger.pay("spending", "collective", "collectives", "world", cost + kept_up,
-                      cost + kept_up)
+    county.ledger.pay(
+        "spending", "collective", "collectives", "world", cost + kept_up, cost + kept_up
+    )
     county.bank.collect()
 
 
 def projects_revenue(county: "CountyModel") -> NDArray[np.float64]:
     """A quarter's gross revenue of finished projects, yuan of one village, (villages,)."""
-    finished = np.array([
-        sum(p.invested for p in village.projects if p.ready <= county.quarter)
-        for village in county.villages
-    ])
+    finished = np.array(
+        [
+            sum(p.invested for p in village.projects if p.ready <= county.quarter)
+            for village in county.villages
+        ]
+    )
     return finished * county.collectives.project_yield / 4.0
 
 
@@ -102,9 +106,9 @@ def pay_welfare(county: "CountyModel") -> None:
     """Pay members the collective's cash welfare, less what new dividends replace."""
     collective = county.parameters.collective
     revenue = np.array([village.revenue for village in county.villages])
-    replaced = np.array([
-        0.0 if village.started_regime else village.dividends / 4.0 for village in county.villages
-    ])
+    replaced = np.array(
+        [0.0 if village.started_regime else village.dividends / 4.0 for village in county.villages]
+    )
     amount = np.maximum(
         collective.welfare_share * revenue - collective.dividends_replace_welfare * replaced, 0.0
     )
@@ -147,8 +151,14 @@ def _pay_members(
     per_share = np.divide(amount, shares, out=np.zeros_like(amount), where=shares > 0.0)
     paid = np.zeros(len(villages))
     _per_share(
-        county.books.offsets, households["shares"], households["weight"], per_share,
-        county.books.quarter_income, source, households["streams"], np.uint8(2 if source == 2 else 0),
+        county.books.offsets,
+        households["shares"],
+        households["weight"],
+        per_share,
+        county.books.quarter_income,
+        source,
+        households["streams"],
+        np.uint8(2 if source == 2 else 0),
         paid,
     )
     return paid

@@ -71,8 +71,14 @@ def supply(county: "CountyModel") -> NDArray[np.float64]:
     pay = PAY_GRID * county.parameters.workshops.pay_yuan_per_day
     own = np.zeros((len(county.start.villages), len(PAY_GRID)))
     _supply(
-        county.market.pool, workers["status"], workers["household"], workers["reservation"],
-        households["village"], households["aware"], pay * days, own,
+        county.market.pool,
+        workers["status"],
+        workers["household"],
+        workers["reservation"],
+        households["village"],
+        households["aware"],
+        pay * days,
+        own,
     )
     town = county.start.villages["town"]
     by_town = np.zeros((county.start.towns, len(PAY_GRID)))
@@ -94,9 +100,30 @@ def _supply(pool, status, household, reservation, village, aware, yearly, own): 
 
 @compiled
 def find_site(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    seed, code, quarter, enterprise_id, village_ids, village_weight, free, offered, taken, distance, wage_index,
-    pay_grid, lowest_pay, margin, unmet, contribution, days, span, overhead, rent, haulage, refit,
-    saving, noise,
+    seed,
+    code,
+    quarter,
+    enterprise_id,
+    village_ids,
+    village_weight,
+    free,
+    offered,
+    taken,
+    distance,
+    wage_index,
+    pay_grid,
+    lowest_pay,
+    margin,
+    unmet,
+    contribution,
+    days,
+    span,
+    overhead,
+    rent,
+    haulage,
+    refit,
+    saving,
+    noise,
 ):
     """Best (village, pay, jobs, profit) over villages that are free; village -1 for none.
 

@@ -27,9 +27,17 @@ def pay(county: "CountyModel") -> None:
     counted = county.rules.charity.means_tested
     paid = np.zeros(rows.size)
     _pay(
-        rows, persons, households["weight"], standard, county.books.countable, county.books.outlet_earnings,
-        county.parameters.register.earnings_disregard, county.books.grants, counted,
-        county.books.quarter_income, paid,
+        rows,
+        persons,
+        households["weight"],
+        standard,
+        county.books.countable,
+        county.books.outlet_earnings,
+        county.parameters.register.earnings_disregard,
+        county.books.grants,
+        counted,
+        county.books.quarter_income,
+        paid,
     )
     county.ledger.pay("transfers", "register", "treasury", "households", paid, paid)
 

@@ -61,9 +61,7 @@ def solve(county: "CountyModel", sums: Sums, rate: NDArray[np.float64]) -> NDArr
     rural_persons = sums.persons[RURAL] + sums.persons[LISTED]
     target = np.stack((path[0] * rural_persons, path[1] * sums.persons[URBAN]))
     factors[URBAN] = _share(target[1] - posted[URBAN], sums.rest[URBAN])
-    rural = _share(
-        target[0] - posted[RURAL] - posted[LISTED], sums.rest[RURAL] + sums.rest[LISTED]
-    )
+    rural = _share(target[0] - posted[RURAL] - posted[LISTED], sums.rest[RURAL] + sums.rest[LISTED])
     factors[RURAL], factors[LISTED] = rural, rural
     if sums.persons[LISTED] > 0.0:
         wanted = county.trend.register_income[year] / 4.0 * sums.persons[LISTED]
@@ -87,18 +85,41 @@ def _sum(county: "CountyModel") -> Sums:
     households, towns = county.households, county.start.towns
     sums = Sums(np.zeros((3, 4)), np.zeros((3, 4)), np.zeros((towns, 3)), np.zeros(3))
     _sum_up(
-        county.books.offsets, county.start.villages["town"], county.start.villages["weight"],
-        county.market.pay_factor(), households["members"], households["rural"],
-        households["on_register"], households["luck"], households["forgone_wages"],
-        households["forgone_business"], county.start.base, county.books.quarter_income, *sums,
+        county.books.offsets,
+        county.start.villages["town"],
+        county.start.villages["weight"],
+        county.market.pay_factor(),
+        households["members"],
+        households["rural"],
+        households["on_register"],
+        households["luck"],
+        households["forgone_wages"],
+        households["forgone_business"],
+        county.start.base,
+        county.books.quarter_income,
+        *sums,
     )
     return sums
 
 
 @compiled
 def _sum_up(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    offsets, town, village_weight, pay_factor, members, rural, listed, luck, forgone_wages,
-    forgone_business, base, posted_income, posted, rest, business, persons,
+    offsets,
+    town,
+    village_weight,
+    pay_factor,
+    members,
+    rural,
+    listed,
+    luck,
+    forgone_wages,
+    forgone_business,
+    base,
+    posted_income,
+    posted,
+    rest,
+    business,
+    persons,
 ):
     part = np.zeros((3, 9))
     for v in range(town.size):
@@ -123,9 +144,12 @@ def _sum_up(  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 FLOWS = (
-    ("wages", "trend", "enterprises"), ("wages", "local_wages", "enterprises"),
-    ("business", "trend", "world"), ("business", "local_trade", "households"),
-    ("property", "trend", "world"), ("transfers", "trend", "insurers"),
+    ("wages", "trend", "enterprises"),
+    ("wages", "local_wages", "enterprises"),
+    ("business", "trend", "world"),
+    ("business", "local_trade", "households"),
+    ("property", "trend", "world"),
+    ("transfers", "trend", "insurers"),
 )
 """Kind, tag and payer of what `_post_rest` pays to households, in its order."""
 
@@ -135,12 +159,26 @@ def _post(county: "CountyModel", factors: NDArray[np.float64], rate: NDArray[np.
     villages = len(county.start.villages)
     paid = np.zeros((villages, len(FLOWS)))
     _post_rest(
-        county.books.offsets, county.start.villages["town"], county.start.villages["weight"],
-        county.market.pay_factor(), households["members"], households["rural"],
-        households["on_register"], households["luck"], households["forgone_wages"],
-        households["forgone_business"], county.start.base, factors, rate, county.books.quarter_income,
-        county.books.year_income, county.books.countable, county.books.area_income, county.books.area_persons,
-        county.books.village_income, paid,
+        county.books.offsets,
+        county.start.villages["town"],
+        county.start.villages["weight"],
+        county.market.pay_factor(),
+        households["members"],
+        households["rural"],
+        households["on_register"],
+        households["luck"],
+        households["forgone_wages"],
+        households["forgone_business"],
+        county.start.base,
+        factors,
+        rate,
+        county.books.quarter_income,
+        county.books.year_income,
+        county.books.countable,
+        county.books.area_income,
+        county.books.area_persons,
+        county.books.village_income,
+        paid,
     )
     for column, (kind, tag, payer) in enumerate(FLOWS):
         county.pay_households(kind, tag, payer, paid[:, column])
@@ -148,9 +186,26 @@ def _post(county: "CountyModel", factors: NDArray[np.float64], rate: NDArray[np.
 
 @compiled
 def _post_rest(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    offsets, town, village_weight, pay_factor, members, rural, listed, luck, forgone_wages,
-    forgone_business, base, factors, rate, posted_income, year_income, countable, area_income,
-    area_persons, village_income, paid,
+    offsets,
+    town,
+    village_weight,
+    pay_factor,
+    members,
+    rural,
+    listed,
+    luck,
+    forgone_wages,
+    forgone_business,
+    base,
+    factors,
+    rate,
+    posted_income,
+    year_income,
+    countable,
+    area_income,
+    area_persons,
+    village_income,
+    paid,
 ):
     """Pay the rest and add up: income by group, source and village, persons by group.
 

@@ -35,11 +35,23 @@ def pay(county: "CountyModel") -> None:
     paid = np.zeros(outlets.rows)
     allowance = np.zeros(outlets.rows)
     _pay(
-        county.market.pool, workers["status"], workers["household"], workers["outlet"],
-        workers["hired"], county.quarter, households["weight"], earned, normal,
-        TRAINING_ALLOWANCE if county.rules.workshops.training_paid else 0.0, outlets["slot"],
-        workers["gross_pay"], county.books.quarter_income, county.books.outlet_earnings,
-        households["streams"], paid, allowance,
+        county.market.pool,
+        workers["status"],
+        workers["household"],
+        workers["outlet"],
+        workers["hired"],
+        county.quarter,
+        households["weight"],
+        earned,
+        normal,
+        TRAINING_ALLOWANCE if county.rules.workshops.training_paid else 0.0,
+        outlets["slot"],
+        workers["gross_pay"],
+        county.books.quarter_income,
+        county.books.outlet_earnings,
+        households["streams"],
+        paid,
+        allowance,
     )
     slot = outlets["slot"]
     for chosen, tag in ((slot, "workshops"), (~slot, "outlets")):
@@ -51,8 +63,23 @@ def pay(county: "CountyModel") -> None:
 
 @compiled
 def _pay(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    pool, status, household, outlet, hired, quarter, weight, earned, normal, allowance_share, slot,
-    gross_pay, income, outlet_earnings, streams, paid, allowance,
+    pool,
+    status,
+    household,
+    outlet,
+    hired,
+    quarter,
+    weight,
+    earned,
+    normal,
+    allowance_share,
+    slot,
+    gross_pay,
+    income,
+    outlet_earnings,
+    streams,
+    paid,
+    allowance,
 ):
     for k in range(pool.size):
         worker = pool[k]
@@ -79,7 +106,5 @@ def _pay_rent(county: "CountyModel") -> None:
     public = np.where(outlets["slot"], rent * rules.rent_paid_share, 0.0)
     for payer, amount in (("enterprises", rent - public), ("treasury", public)):
         for chosen, tag in ((outlets["slot"], "workshops"), (~outlets["slot"], "outlets")):
-            county.ledger.pay(
-                "spending", tag, payer, "collectives", amount[chosen], amount[chosen]
-            )
+            county.ledger.pay("spending", tag, payer, "collectives", amount[chosen], amount[chosen])
     county.collectives.receive(outlets["village"], rent)
