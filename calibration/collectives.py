@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.ranks import Columns, normal_rank, normal_scores
+from calibration.ranks import Columns, NewColumns, normal_rank, normal_scores
 from calibration.villages import COMMUNITY, RURAL
 from model.parameters import Parameters
 
@@ -19,7 +19,7 @@ MOST_OPERATING = 0.95
 """Operating revenue never exceeds this share of a village's total revenue."""
 
 
-def collective_ranks(villages: Columns, paying: int, key: int) -> Columns:
+def collective_ranks(villages: Columns, paying: int, key: int) -> NewColumns:
     """Scores of revenue and of its operating share, and the villages that pay dividends in 2021.
 
     Revenue goes with wealth and size; communities have little. Those that pay are chosen once among

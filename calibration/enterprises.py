@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.ranks import Columns, normal_rank, uniform_rank, whole_parts
+from calibration.ranks import Columns, NewColumns, normal_rank, uniform_rank, whole_parts
 from calibration.villages import COMMUNITY, RURAL, Towns
 
 JOBS_PER_OUTLET = 30.0
@@ -33,7 +33,7 @@ SECTOR_SHARE = (0.42, 0.14, 0.12, 0.10, 0.08, 0.14)
 
 def found_enterprises(
     count: int, sectors: int, employed: float, productivity_yuan: float, towns: Towns, key: int
-) -> Columns:
+) -> NewColumns:
     """Columns of the enterprises, each length `count`; sizes are skewed with a Pareto tail.
 
     employed: employed residents; productivity_yuan: GDP per worker and year.
@@ -71,7 +71,7 @@ def open_outlets(
     room: NDArray[np.int64],
     enterprises: Columns,
     key: int,
-) -> Columns:
+) -> NewColumns:
     """Outlets of 2021, sorted by village: enterprise, village, jobs, pay_ratio, one per enterprise.
 
     room: (villages,) workers who could be placed; an outlet takes at most a share of them. Jobs

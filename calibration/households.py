@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.ranks import Columns, normal_rank, uniform_rank, whole_parts
+from calibration.ranks import Columns, NewColumns, normal_rank, uniform_rank, whole_parts
 from calibration.villages import COMMUNITY, RURAL
 
 POSITION_BITS = 20
@@ -26,7 +26,7 @@ LEANING = {"wages": 0.35, "business": 1.15, "property": 0.9, "transfers": 0.75}
 """Log spread of how much households live on a source. Assumption."""
 
 
-def people_households(villages: Columns, persons: tuple[int, int], key: int) -> Columns:
+def people_households(villages: Columns, persons: tuple[int, int], key: int) -> NewColumns:
     """Columns of the households, sorted by village.
 
     persons: rural and urban residents; the members of each area sum to them exactly.
@@ -102,7 +102,7 @@ def _lasting_income(
     return score
 
 
-def _ranks(ids: NDArray[np.int64], key: int) -> Columns:
+def _ranks(ids: NDArray[np.int64], key: int) -> NewColumns:
     names = ("member", "house", "aware_workshops", "aware_land", "aware_houses", "able")
     normals = ("luck", "house_ask", "house_rent", "margin", "land", "register_income")
     return {

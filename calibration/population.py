@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.income_shape import IncomeShape, fit_shape
-from calibration.ranks import Columns
+from calibration.ranks import Columns, NewColumns
 from calibration.sample import sample_villages
 from calibration.subset import enterprises_of_sample, rows_of_sample
 from calibration.villages import RURAL, place_towns
@@ -74,7 +74,7 @@ def build(pack: Facts, scale: float = 1.0, key: int = 0) -> Population:
     )
 
 
-def _smaller(whole: dict[str, Columns], scale: float, key: int) -> dict[str, Columns]:
+def _smaller(whole: dict[str, NewColumns], scale: float, key: int) -> dict[str, NewColumns]:
     """A sample of whole villages with their households, workers, outlets and enterprises.
 
     Strata are kind and dividend regime; inside them the sample is spread over near and far villages
@@ -90,7 +90,7 @@ def _smaller(whole: dict[str, Columns], scale: float, key: int) -> dict[str, Col
     return enterprises_of_sample(sampled, scale, key)
 
 
-def _known(whole: dict[str, Columns]) -> NDArray[np.float64]:
+def _known(whole: dict[str, NewColumns]) -> NDArray[np.float64]:
     """What a sample must weigh up to, by village: most important first (villages, 8).
 
     Rural and urban residents, rural and urban villages, villages that pay dividends, outlet jobs,

@@ -1,5 +1,6 @@
 """Keyed ranks of the synthetic county: one number per unit and purpose, the same at any scale."""
 
+from collections.abc import Mapping
 from typing import Any
 from zlib import crc32
 
@@ -9,8 +10,11 @@ from numpy.typing import NDArray
 from model.compiled import compiled
 from model.streams import normal_quantile, uniform
 
-Columns = dict[str, NDArray[Any]]
+Columns = Mapping[str, NDArray[Any]]
 """Columns of a table of the synthetic county, by name."""
+
+NewColumns = dict[str, NDArray[Any]]
+"""The same while the county is being built."""
 
 RANKS = {
     "town_east": "east coordinate of a town",

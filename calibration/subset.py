@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.ranks import Columns, uniform_rank
+from calibration.ranks import Columns, NewColumns, uniform_rank
 
 
-def rows_of_sample(whole: dict[str, Columns], rows: NDArray[np.int64]) -> dict[str, Columns]:
+def rows_of_sample(whole: dict[str, NewColumns], rows: NDArray[np.int64]) -> dict[str, NewColumns]:
     """Villages `rows` (ascending) with their households, workers and outlets."""
     home_village = whole["households"]["village"]
     kept_homes = np.flatnonzero(np.isin(home_village, rows))
@@ -30,8 +30,8 @@ def rows_of_sample(whole: dict[str, Columns], rows: NDArray[np.int64]) -> dict[s
 
 
 def enterprises_of_sample(
-    sampled: dict[str, Columns], scale: float, key: int
-) -> dict[str, Columns]:
+    sampled: dict[str, NewColumns], scale: float, key: int
+) -> dict[str, NewColumns]:
     """Keep the enterprises of the sampled outlets, and a systematic sample of the others.
 
     An owner of an outlet has the weight of the outlet's village. The others are sampled along
@@ -54,5 +54,5 @@ def enterprises_of_sample(
     return sampled | {"enterprises": smaller, "outlets": outlets}
 
 
-def _taken(columns: Columns, rows: NDArray[Any]) -> Columns:
+def _taken(columns: Columns, rows: NDArray[Any]) -> NewColumns:
     return {name: values[rows] for name, values in columns.items()}

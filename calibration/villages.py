@@ -5,7 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.ranks import Columns, normal_rank, normal_scores, uniform_rank, whole_parts
+from calibration.ranks import (
+    NewColumns,
+    normal_rank,
+    normal_scores,
+    uniform_rank,
+    whole_parts,
+)
 
 RURAL, URBAN_VILLAGE, COMMUNITY = 0, 1, 2
 """Kinds: villages counted as rural, villages counted as urban, urban communities (社区)."""
@@ -53,7 +59,7 @@ def place_towns(towns: int, key: int) -> Towns:
 
 def lay_out_villages(
     count: int, households: tuple[int, int], rural_share: float, towns: Towns, key: int
-) -> Columns:
+) -> NewColumns:
     """Columns of the villages, rural ones first, each length `count`.
 
     households: rural and urban households of the county. The rural share of villages is the square

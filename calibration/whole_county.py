@@ -12,7 +12,7 @@ from calibration.households import (
     people_households,
     register_candidacy,
 )
-from calibration.ranks import Columns
+from calibration.ranks import Columns, NewColumns
 from calibration.villages import Towns, lay_out_villages
 from calibration.workers import outlet_room, place_in_outlets, slot_workers, spare_pool
 
@@ -31,7 +31,7 @@ def persons_by_area(pack: Facts) -> tuple[int, int]:
     return rural, population - rural
 
 
-def whole_county(pack: Facts, towns: Towns, key: int) -> dict[str, Columns]:
+def whole_county(pack: Facts, towns: Towns, key: int) -> dict[str, NewColumns]:
     """Columns of households, workers, villages, enterprises and outlets, all weights 1."""
     villages, households = _villages_and_households(pack, towns, key)
     workers = slot_workers(
@@ -67,7 +67,7 @@ def whole_county(pack: Facts, towns: Towns, key: int) -> dict[str, Columns]:
     }
 
 
-def _villages_and_households(pack: Facts, towns: Towns, key: int) -> tuple[Columns, Columns]:
+def _villages_and_households(pack: Facts, towns: Towns, key: int) -> tuple[NewColumns, NewColumns]:
     rural, urban = persons_by_area(pack)
     homes = (
         round(rural / pack.value("household_size_rural")),
@@ -81,7 +81,7 @@ def _villages_and_households(pack: Facts, towns: Towns, key: int) -> tuple[Colum
     return villages, households
 
 
-def _rank_households(households: Columns, villages: Columns, workers: Columns, key: int) -> None:
+def _rank_households(households: NewColumns, villages: Columns, workers: Columns, key: int) -> None:
     """Add the ranks of households that need workers or villages."""
     slots = np.bincount(workers["household"], minlength=len(households["id"]))
     placed = np.zeros(len(slots), bool)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.ranks import Columns, normal_rank, uniform_rank
+from calibration.ranks import Columns, NewColumns, normal_rank, uniform_rank
 from calibration.villages import COMMUNITY, RURAL
 
 SLOTS = 3
@@ -28,7 +28,7 @@ def slot_workers(
     women_40_65: float,
     persons_60_72: float,
     key: int,
-) -> Columns:
+) -> NewColumns:
     """Columns of the workers, sorted by household; households of communities have none.
 
     women_40_65, persons_60_72: shares of residents. Where a household has two workers they are of
