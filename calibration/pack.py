@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from calibration.pack_checks import check
-from calibration.pack_fields import Row, Words, Year
+from calibration.pack_fields import Row, Words, Year, shown
 from calibration.pack_history import HistoryRow, SourceHistoryRow
 from calibration.pack_parts import Enterprise, Town, Village
 from calibration.pack_read import build, parse_csv, parse_toml, read_bytes
@@ -172,7 +172,7 @@ def _county(data: bytes) -> tuple[Head, dict[str, Fact]]:
             raise InputError(
                 "unknown key",
                 file="county.toml",
-                key=key,
+                key=shown(key),
                 allowed="county, facts",
                 nearest=nearest_name(key, ("county", "facts")),
             )
@@ -188,7 +188,7 @@ def _own_sources(files: dict[str, bytes], shared: dict[str, Source]) -> dict[str
     for tag in own:
         if tag in shared:
             raise InputError(
-                "tag is taken by a shared source", file="sources.toml", key=f"sources.{tag}"
+                "tag is taken by a shared source", file="sources.toml", key=f"sources.{shown(tag)}"
             )
     return own
 
@@ -198,14 +198,14 @@ def _named_rows(data: bytes, file: str, key: str, model: type[Any]) -> dict[str,
     table = parse_toml(data, file)
     for name in table:
         if name != key:
-            raise InputError("unknown key", file=file, key=name, allowed=key, nearest=key)
+            raise InputError("unknown key", file=file, key=shown(name), allowed=key, nearest=key)
     return _rows(table.get(key), file, key, model)
 
 
 def _rows(table: object, file: str, key: str, model: type[Any]) -> dict[str, Any]:
     if not isinstance(table, dict) or not table:
         raise InputError("holds no rows", file=file, key=key, allowed=f"tables [{key}.<name>]")
-    return {name: build(model, row, file, f"{key}.{name}") for name, row in table.items()}
+    return {name: build(model, row, file, f"{key}.{shown(name)}") for name, row in table.items()}
 
 
 def _tables(files: dict[str, bytes]) -> dict[str, tuple[Any, ...]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from calibration.pack_fields import shown
 from model.errors import InputError, nearest_name
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _core(pack: "Pack") -> None:
 
 def _sources(pack: "Pack") -> None:
     tagged: list[tuple[str, str, Iterable[str]]] = [
-        (COUNTY_FILE, f"facts.{name}", fact.source) for name, fact in pack.facts.items()
+        (COUNTY_FILE, f"facts.{shown(name)}", fact.source) for name, fact in pack.facts.items()
     ]
     for table in (
         "targets",
@@ -63,7 +64,7 @@ def _sources(pack: "Pack") -> None:
         rows: Iterable[Any] = getattr(pack, table)
         tagged += [(f"{table}.csv", f"row {i}", row.source) for i, row in enumerate(rows, 1)]
     tagged += [
-        ("conflicts.toml", f"{name}.{reading.name}", reading.source)
+        ("conflicts.toml", f"{shown(name)}.{shown(reading.name)}", reading.source)
         for name, conflict in pack.conflicts.items()
         for reading in conflict.readings
     ]
@@ -217,7 +218,7 @@ def _duplicates(pack: "Pack") -> None:
         for key in rows:
             if key in seen:
                 raise InputError(
-                    "row appears twice", file=file, key=", ".join(str(part) for part in key)
+                    "row appears twice", file=file, key=", ".join(shown(str(part)) for part in key)
                 )
             seen.add(key)
 

@@ -21,6 +21,15 @@ class Row(BaseModel):
 TEXT = {"text": True}
 """Validation context of CSV cells, which are all text; elsewhere a number may not be text."""
 
+LONGEST_NAME = 60
+
+
+def shown(name: str) -> str:
+    """A name from a file, fit for a message: no control marks, not too long."""
+    text = name if name.isprintable() else ascii(name)[1:-1]
+    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 3] + "..."
+
+
 _GROUPED = re.compile(r"[-+]?\d{1,3}([,，]\d{3})+(\.\d+)?")
 
 

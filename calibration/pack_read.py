@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from calibration.pack_fields import TEXT
+from calibration.pack_fields import TEXT, shown
 from model.errors import InputError, nearest_name
 
 LARGEST_FILE_BYTES = 20_000_000
@@ -138,7 +138,7 @@ def _translated(
     return InputError(
         problem[:1].lower() + problem[1:],
         file=file,
-        key=".".join([place, *names]),
+        key=".".join([place, *map(shown, names)]),
         value=None if isinstance(given, dict | BaseModel) else given,
         allowed=allowed or None,
         nearest=nearest,

@@ -14,6 +14,7 @@ from calibration.pack_fields import (
     Words,
     Year,
     blank_to_none,
+    shown,
 )
 
 Grade = Literal["official", "derived", "press", "proxy", "assumption"]
@@ -133,7 +134,8 @@ class Conflict(Row):
         if len(set(names)) < len(names):
             raise ValueError("two readings have the same name")
         if self.chosen not in names:
-            raise ValueError(f"chosen '{self.chosen}' is none of the readings {names}")
+            given = ", ".join(map(shown, names))
+            raise ValueError(f"chosen '{shown(self.chosen)}' is none of the readings {given}")
         total = sum(reading.weight for reading in self.readings)
         if not isclose(total, 1.0, abs_tol=1e-6):
             raise ValueError(f"the weights of the readings add up to {total:g}, not to 1")

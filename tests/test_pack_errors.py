@@ -280,3 +280,15 @@ def test_wrong_real_parts_are_refused(copy, file, old, new, message):
         (copy / name).write_text(changed, encoding="utf-8")
     with pytest.raises(InputError, match=message):
         load_pack(copy)
+
+
+def test_hostile_names_do_not_fill_or_turn_the_message(copy):
+    name = "9" * 5000 + "\u202e\x1b"
+    text = (copy / "conflicts.toml").read_text(encoding="utf-8")
+    escaped = name.replace("\x1b", "\\u001b")
+    (copy / "conflicts.toml").write_text(
+        text.replace("weight = 0.8", f'"{escaped}" = 1', 1), encoding="utf-8"
+    )
+    with pytest.raises(InputError, match=r"9{57}\.\.\.: unknown key") as caught:
+        load_pack(copy)
+    assert str(caught.value).isprintable()
