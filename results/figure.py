@@ -50,19 +50,21 @@ class Figure:
         from plotly.graph_objects import Figure as Plot
 
         plot = Plot(self.plot)
-        title, caption = folded(self.title, 52), folded(self.caption, 92)
-        top, bottom = 40 + 24 * title.count("<br>"), 16 * (1 + caption.count("<br>"))
-        margin = plot.layout.margin
+        title, caption = folded(self.title, 84), folded(self.caption, 120)
+        above, below = plot.layout.margin.t, plot.layout.margin.b
+        top, bottom = 34 + 24 * title.count("<br>"), 24 + 16 * caption.count("<br>")
+        if plot.layout.legend.yref != "container" and plot.layout.showlegend is not False:
+            top += 22
+        height = plot.layout.height + top + bottom
         plot.update_layout(
-            title={"text": title, "x": 0.01, "xanchor": "left", "yref": "container", "y": 0.985,
-                   "yanchor": "top", "font": {"size": 18}},
-            margin={"t": (margin.t or 20) + top, "b": (margin.b or 60) + bottom},
-            height=plot.layout.height + top + bottom, width=900,
-        )
+            margin={"t": above + top, "b": below + bottom}, height=height, width=900,
+            title={"text": title, "x": 0.01, "xanchor": "left", "yref": "container",
+                   "y": 1 - 26 / height, "yanchor": "bottom", "font": {"size": 17}})
+        if plot.layout.legend.yref == "container":
+            plot.update_layout(legend={"y": 1 - top / height})
         plot.add_annotation(
-            text=caption, xref="paper", yref="paper", x=0, y=0, yshift=-(margin.b or 60),
-            xanchor="left", yanchor="top", align="left", showarrow=False, font={"size": 11},
-        )
+            text=caption, xref="paper", yref="paper", x=0, y=0, yshift=-below - 4,
+            xanchor="left", yanchor="top", align="left", showarrow=False, font={"size": 11})
         return plot
 
 
@@ -126,12 +128,13 @@ def layout(plot: "Plot", height: int, **changes: Any) -> "Plot":
     plot.update_layout(
         template=None, height=height, autosize=True, paper_bgcolor="white", plot_bgcolor="white",
         font={"family": FONT, "size": 13, "color": "#1a1a1a"},
-        margin={"l": 64, "r": 16, "t": 28, "b": 56},
+        margin={"l": 16, "r": 16, "t": 28, "b": 56},
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom"},
         hoverlabel={"font": {"family": FONT}},
     )
     line = {"gridcolor": "#e3e3e3", "linecolor": "#555", "zeroline": False, "ticks": "outside",
-            "automargin": True, "title_standoff": 8}
+            "automargin": True, "title_standoff": 8,
+            "exponentformat": "none", "separatethousands": True}
     plot.update_xaxes(**line)
     plot.update_yaxes(**line)
     return plot.update_layout(**changes)

@@ -1,9 +1,12 @@
 """How numbers are written: one rule by unit, the same in text, table and chart."""
 
+from dataclasses import dataclass
+
 from results.language import words
 
 MISSING = "—"
 SHARES = frozenset({"share", "probability"})
+WITHOUT_WORDS = frozenset({"ratio", "ratio difference", "index", "-", ""})
 
 
 def written(value: float | None, unit: str, language: str) -> str:
@@ -19,13 +22,45 @@ def written(value: float | None, unit: str, language: str) -> str:
     if unit == "whole yuan":
         return yuan(value, language)
     if unit in SHARES:
-        return f"{_signed(value * 100, 1)}%" if language == "zh" else f"{_signed(value * 100, 1)} %"
-    if unit == "ratio":
+        return f"{_signed(value * 100, 1)}%"
+    if unit == "ratio difference":
+        return _signed(value, 4)
+    if unit in WITHOUT_WORDS:
         return _signed(value, 3)
-    if unit in {"index", "-", ""}:
-        return _signed(value, 3)
-    name = unit_name(unit, language)
-    return f"{number(value)} {name}" if name else number(value)
+    return f"{number(value)} {unit_name(unit, language)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """How a row is written whose unit stands once, beside its name."""
+
+    unit: str
+    words: str
+    divisor: float
+    language: str
+
+    def text(self, value: float | None, *, signed: bool = False) -> str:
+        """A number of the row without its unit; per cent stay per cent."""
+        if value is None or value != value:
+            return MISSING
+        if self.divisor > 1.0:
+            text = _signed(value / self.divisor, 2)
+        elif self.words:
+            text = number(value)
+        else:
+            text = written(value, self.unit, self.language)
+        return f"+{text}" if signed and value > 0 and _has_digit(text) else text
+
+
+def beside(unit: str, largest: float | None, language: str) -> Beside:
+    """The way to write a row in one unit; money is scaled by its largest value."""
+    if unit == "yuan" and largest:
+        divisor, words_of_unit = money_axis(largest, language)
+        return Beside(unit, words_of_unit, divisor, language)
+    if unit in SHARES | WITHOUT_WORDS:
+        return Beside(unit, "", 1.0, language)
+    return Beside(unit, unit_name("yuan" if unit == "yuan per head" else unit, language), 1.0,
+                  language)
 
 
 def number(value: float | None) -> str:
@@ -43,8 +78,8 @@ def unit_name(unit: str, language: str) -> str:
 
 
 def change(value: float | None, unit: str, language: str) -> str:
-    """A difference, always with its sign."""
-    text = written(value, unit, language)
+    """A difference, always with its sign; one of ratios with four decimals."""
+    text = written(value, "ratio difference" if unit == "ratio" else unit, language)
     return f"+{text}" if value is not None and value > 0 and _has_digit(text) else text
 
 
@@ -79,4 +114,4 @@ def money_axis(largest: float, language: str) -> tuple[float, str]:
     if language == "en":
         steps = ((1e9, "billion yuan"), (1e6, "million yuan"), (1e3, "thousand yuan"),
                  (1.0, "yuan"))
-    return next((step for step in steps if abs(largest) >= 2 * step[0]), steps[-1])
+    return next((step for step in steps if abs(largest) >= step[0]), steps[-1])

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from results.language import LANGUAGES, words
-from results.numbers import MISSING, change, number, written
+from results.numbers import MISSING, Beside, beside, change, number, written
 from results.run import Run
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def table_cells(figure: "Figure", language: str) -> tuple[list[str], list[list[C
     return [str(name) for name in figure.table.columns], rows
 
 
-def cell(value: object, unit: str, language: str, *, signed: bool = False) -> Cell:
+def cell(value: object, unit: str, language: str) -> Cell:
     """A cell from a stored value: text stays, whole numbers stay, floats are written by unit."""
     if value is None or value != value:
         return Cell(MISSING)
@@ -132,8 +132,11 @@ def cell(value: object, unit: str, language: str, *, signed: bool = False) -> Ce
     if isinstance(value, int):
         return Cell(f"{value:,}" if abs(value) > 9999 else str(value), str(value))
     amount = float(value)  # type: ignore[arg-type]
-    text = change(amount, unit, language) if signed else written(amount, unit, language)
-    return Cell(text, f"{amount:.10g}")
+    return Cell(written(amount, unit, language), f"{amount:.10g}")
+
+
+def _cell(value: float | None, way: Beside, *, signed: bool = False) -> Cell:
+    return Cell(way.text(value, signed=signed), None if value is None else f"{value:.10g}")
 
 
 def _article(run: Run, language: str, figures: list[dict[str, Any]]) -> dict[str, Any]:
@@ -189,21 +192,22 @@ def _headline(run: Run, language: str) -> list[dict[str, Any]]:
     rows = []
     for name in _quantities(run):
         entry = run.summary["years"][str(run.years[-1])][name] or {}
-        unit, signed = str(entry.get("unit", "")), "_effect_" in name
-        cells = {point: cell(entry.get(point), unit, language, signed=signed)
+        way = beside(_unit(run, name), entry.get("median"), language)
+        cells = {point: _cell(entry.get(point), way, signed="_effect_" in name)
                  for point in ("median", "p05", "p25", "p75", "p95")}
-        rows.append({"name": run.label("indicator", name, language), **cells,
-                     "mc_error": cell(entry.get("mc_error"), unit, language)})
+        rows.append({**_named(run, name, way, language), **cells,
+                     "mc_error": _cell(entry.get("mc_error"), way)})
     return rows
 
 
 def _paths(run: Run, language: str) -> list[dict[str, Any]]:
     rows = []
     for name in _quantities(run):
-        entries = [run.summary["years"][str(year)].get(name) or {} for year in run.years]
-        rows.append({"name": run.label("indicator", name, language), "cells": [
-            cell(entry.get("median"), str(entry.get("unit", "")), language,
-                 signed="_effect_" in name) for entry in entries]})
+        medians = [run.quantile(year, name) for year in run.years]
+        way = beside(_unit(run, name), run.quantile(run.years[-1], name), language)
+        rows.append({**_named(run, name, way, language),
+                     "cells": [_cell(value, way, signed="_effect_" in name)
+                               for value in medians]})
     return rows
 
 
@@ -212,17 +216,23 @@ def _targets(run: Run, language: str) -> list[dict[str, Any]]:
     directions = {str(row["indicator"]): str(row["direction"]) for row in _rows(run, "targets")}
     for target in run.summary.get("targets", []):
         name, modelled = str(target["indicator"]), bool(target["modelled"])
-        unit = _unit(run, name)
+        way = beside(_unit(run, name), _float(target["target"]), language)
         low = directions.get(name, "").startswith(("at_most", "<", "below", "max", "upper"))
         missing = Cell(text["not_modelled"])
         rows.append({
-            "name": run.label("indicator", name, language), "year": target["year"],
+            **_named(run, name, way, language), "year": target["year"],
             "sign": text["at_most" if low else "at_least"],
-            "target": cell(_float(target["target"]), unit, language),
-            "value": cell(_float(target["value"]), unit, language) if modelled else missing,
+            "target": _cell(_float(target["target"]), way),
+            "value": _cell(_float(target["value"]), way) if modelled else missing,
             "probability": cell(_float(target["probability"]), "share", language)
             if modelled else missing})
     return rows
+
+
+def _named(run: Run, name: str, way: Beside, language: str) -> dict[str, str]:
+    """The words for a quantity, and its unit where they do not say it already."""
+    label = run.label("indicator", name, language)
+    return {"name": label, "unit": "" if label.endswith(way.words) else way.words}
 
 
 def _float(value: object) -> float | None:
@@ -230,11 +240,11 @@ def _float(value: object) -> float | None:
 
 
 def _unit(run: Run, quantity: str) -> str:
+    """The unit of a quantity; differences of ratios have their own."""
     entry = run.summary["years"][str(run.years[-1])].get(quantity)
-    if entry:
-        return str(entry.get("unit", ""))
     rows = [row for row in _rows(run, "labels") if row["name"] == quantity]
-    return str(rows[0]["unit"]) if rows else ""
+    unit = str(entry.get("unit", "")) if entry else str(rows[0]["unit"]) if rows else ""
+    return "ratio difference" if unit == "ratio" and "_effect_" in quantity else unit
 
 
 def _variance(run: Run, language: str) -> list[dict[str, Any]]:

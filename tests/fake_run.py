@@ -233,7 +233,7 @@ def _summary(indicators: pd.DataFrame, fingerprint: str, scenario: str, county: 
             quantities[name] = (part[name]["pilot"], units.get(name, "yuan per head"))
         years[str(year)] = {
             name: {point: float(np.quantile(np.asarray(values), level))
-                   for point, level in POINTS.items()} | {"mc_error": 0.002, "unit": unit}
+                   for point, level in POINTS.items()} | {"mc_error": float(0.02 * np.std(np.asarray(values))), "unit": unit}
             for name, (values, unit) in quantities.items()}
     years["2024"]["gini_rural"]["p05"] = None
     return {

@@ -28,7 +28,7 @@ Draw = Callable[["Run", str], "Figure"]
 
 def chart_modules() -> dict[str, ModuleType]:
     """All charts by file name, in the order of the report."""
-    names = sorted(file.stem for file in Path(__file__).parent.glob("[!_]*.py"))
+    names = sorted(file.stem for folder in __path__ for file in Path(folder).glob("[!_]*.py"))
     found = {name: import_module(f"{__name__}.{name}") for name in names}
     return dict(sorted(found.items(), key=lambda item: (item[1].ORDER, item[0])))
 

@@ -86,13 +86,14 @@ def _bars(
         plot.add_trace(Bar(
             y=rows, x=[value / divisor for value in values], orientation="h", name=name,
             marker={"color": COLOURS[place], "line": {"color": "white", "width": 1},
-                    "pattern": {"shape": PATTERNS[place], "fgcolor": "white", "solidity": 0.25}},
+                    "pattern": {"shape": PATTERNS[place], "fillmode": "overlay",
+                                "fgcolor": "rgba(255,255,255,0.75)", "solidity": 0.12}},
             text=[written(value / total, "share", language) if value / total > 0.09 else ""
                   for value, total in zip(values, totals, strict=True)],
-            textposition="inside", insidetextanchor="middle", constraintext="none",
+            textposition="inside", insidetextanchor="middle",
             textfont={"color": "white", "size": 12}, textangle=0,
             hovertext=[f"{name}: {label}" for label in labels], hoverinfo="text"))
-    layout(plot, 360, barmode="stack", bargap=0.35)
+    layout(plot, 360, barmode="stack", bargap=0.35, uniformtext={"minsize": 10, "mode": "hide"})
     plot.update_yaxes(autorange="reversed", ticks="")
     plot.update_layout(legend={"traceorder": "normal"})
     return plot

@@ -40,7 +40,7 @@ TEXTS = {
         "workshops": "Workshops", "workshop_jobs": "Jobs",
         "jobs_per_workshop": "Jobs per workshop", "plan": "plan", "band": "observed range",
         "world": "World", "quantity": "Quantity",
-        "note": "Points are medians, lines 90 % intervals.",
+        "note": "Points are medians, lines 90% intervals.",
     },
 }
 

@@ -28,7 +28,7 @@ TEXTS = {
         "title": "{year} 年，“{least}”的模拟效果与闭式估算最接近，“{most}”相差最大；"
         "{within} 个项目中位数都在上限之内",
         "title_over": "{year} 年，“{over}”的模拟效果中位数超过了上限，须查明原因",
-        "axis": "{year} 年农村人均收入的变动（元/人）",
+        "axis": "农村人均收入的变动（元/人）",
         "simulated": "模拟", "closed_form": "闭式估算", "ceiling": "上限",
         "policy": "项目", "series": "序列", "indirect": "间接部分占比",
         "note": "闭式估算不含相互作用；上限为目标全额、全部新增、全年的收入；间接部分为关闭反馈后消失的份额。",
@@ -38,7 +38,7 @@ TEXTS = {
         "{most}; the medians of all {within} programmes stay below their ceilings",
         "title_over": "In {year} the simulated median of {over} exceeds its ceiling, which needs "
         "an explanation",
-        "axis": "Change of rural income in {year} (yuan per head)",
+        "axis": "Change (yuan per rural head)",
         "simulated": "simulated", "closed_form": "closed form", "ceiling": "ceiling",
         "policy": "Programme", "series": "Series", "indirect": "indirect share",
         "note": "The closed form has no interactions; the ceiling is the full volume, all of it "
@@ -69,7 +69,7 @@ def draw(run: Run, language: str) -> Figure:
             hovertext=[written(point["median"], "yuan per head", language) for point in points],
             hoverinfo="text+name"))
     layout(plot, 170 + 60 * len(found))
-    plot.update_xaxes(title=text["axis"].format(year=last), zeroline=True, zerolinecolor="#555")
+    plot.update_xaxes(title=text["axis"], zeroline=True, zerolinecolor="#555")
     plot.update_yaxes(autorange="reversed", ticks="")
     table, units = _table(language, last, found, names)
     return Figure(_title(language, last, found, names), plot,

@@ -22,13 +22,13 @@ from results.run import Run
 ORDER = 30
 INCOME = ("wages", "business", "property", "transfers")
 EFFECTS = {"pilot": ("no_pilot", BLUE, "circle"), "all": ("trend", VERMILION, "diamond")}
-PANELS = (("ratio_effect", "ratio"), ("rural_effect", "yuan per head"))
+PANELS = (("ratio_effect", "ratio difference"), ("rural_effect", "yuan per head"))
 TEXTS = {
     "zh": {
         "title": "到 {year} 年，试点使收入比变动 {pilot}，全部项目使它变动 {all}；"
-        "农村人均收入分别变动 {rural_pilot} 和 {rural_all}",
-        "ratio_effect": "对收入比的影响（倍）", "rural_effect": "对农村人均收入的影响（元/人）",
-        "tags": "{year} 年住户收入的变动，按项目（{unit}）",
+        "农村人均收入分别变动 {rural_pilot}、{rural_all}",
+        "ratio_effect": "对收入比的影响", "rural_effect": "对农村人均收入的影响",
+        "tags": "{year} 年住户收入，按项目", "change": "变动（{unit}）",
         "panel": "内容", "effect": "对比", "ratio": "收入比", "rural": "农村人均收入",
         "note": "点为中位数，线为 90% 区间，效果为同一参数、同一随机数下的配对差。"
         "下图为住户收到的过账之差，城镇住户也在内；“趋势与替代”为负，是被替代的原有收入。",
@@ -36,11 +36,11 @@ TEXTS = {
     "en": {
         "title": "By {year} the pilot moves the ratio by {pilot} and all programmes by {all}; "
         "rural income per head moves by {rural_pilot} and {rural_all}",
-        "ratio_effect": "Effect on the ratio (ratio points)",
-        "rural_effect": "Effect on rural income (yuan per head)",
-        "tags": "Change of household income in {year}, by programme ({unit})",
+        "ratio_effect": "Effect on the ratio",
+        "rural_effect": "Effect on rural income per head",
+        "tags": "Household income by programme", "change": "Change ({unit})",
         "panel": "What", "effect": "Contrast", "ratio": "ratio", "rural": "rural income",
-        "note": "Points are medians, lines 90 % intervals; effects are paired differences with "
+        "note": "Points are medians, lines 90% intervals; effects are paired differences with "
         "the same parameters and luck. The lowest panel is the difference of postings to all "
         "households, urban ones included; a negative “trend and displacement” is income that "
         "was displaced.",
@@ -54,8 +54,14 @@ def draw(run: Run, language: str) -> Figure:
     if run.quantile(last, "ratio_effect_pilot") is None:
         raise NoData("summary.json: ratio_effect_pilot")
     tags = tag_differences(run, last)
-    plot = make_subplots(rows=3, row_heights=[0.26, 0.26, 0.48], vertical_spacing=0.11)
-    layout(plot, 900, showlegend=True)
+    plot = make_subplots(
+        rows=3, row_heights=[0.26, 0.26, 0.48], vertical_spacing=0.12,
+        subplot_titles=[text["ratio_effect"], text["rural_effect"],
+                        text["tags"].format(year=last)])
+    layout(plot, 920, showlegend=True)
+    plot.update_annotations(x=0, xanchor="left", font={"size": 14})
+    plot.update_layout(legend={"y": 1.0, "yref": "container", "yanchor": "top"},
+                       margin={"t": 64})
     rows, units = _by_year(plot, run, language)
     more, more_units = _by_tag(plot, run, language, tags)
     title = text["title"].format(year=last, **{
@@ -73,7 +79,7 @@ def draw(run: Run, language: str) -> Figure:
 
 
 def tag_differences(run: Run, year: int) -> dict[str, dict[str, dict[str, float | None]]]:
-    """Change of households' posted income by contrast and tag: median and 90 % interval, yuan."""
+    """Change of households' posted income by contrast and tag: median and 90% interval, yuan."""
     rows = run.table("postings")
     rows = rows[(rows.year == year) & (rows.payee == "households") & rows.kind.isin(INCOME)]
     sums = rows.pivot_table(index=["draw", "seed", "tag"], columns="world", values="amount",
@@ -102,7 +108,8 @@ def _by_year(plot, run: Run, language: str) -> tuple[list[list[object]], list[st
             rows += [[text[panel.split("_")[0]], name, year, *point.values()]
                      for year, point in zip(run.years, points, strict=True)]
             units += [unit] * len(points)
-        plot.update_yaxes(title=text[panel], zeroline=True, zerolinecolor="#555", row=row, col=1)
+        axis = text["change"].format(unit=words(language)["units"][unit])
+        plot.update_yaxes(title=axis, zeroline=True, zerolinecolor="#555", row=row, col=1)
         plot.update_xaxes(tickmode="array", tickvals=run.years, ticktext=list(map(str, run.years)),
                           range=[run.years[0] - 0.4, run.years[-1] + 0.4], row=row, col=1,
                           title=words(language)["caption"]["year"])
@@ -131,7 +138,7 @@ def _by_tag(  # type: ignore[no-untyped-def]
             hoverinfo="text+name"), row=3, col=1)
         rows += [[run.label("tag", tag, language), words(language)["effects"][effect], last,
                   *point.values()] for tag, point in found.items()]
-    plot.update_xaxes(title=TEXTS[language]["tags"].format(year=last, unit=unit), zeroline=True,
+    plot.update_xaxes(title=TEXTS[language]["change"].format(unit=unit), zeroline=True,
                       zerolinecolor="#555", row=3, col=1)
     plot.update_yaxes(autorange="reversed", ticks="", row=3, col=1)
     return rows, ["yuan"] * len(rows)

@@ -15,19 +15,20 @@ SMALLEST = 0.002
 """Flows below this share of all are in the table, not in the picture."""
 TEXTS = {
     "zh": {
-        "title": "{year} 年各项目过账 {total}，其中 {share} 由{payer}付出；住户收到 {households}",
+        "title": "{year} 年趋势以外的过账合计 {total}，付出最多的是{payer}（{share}）；"
+        "住户收到 {households}",
         "payer": "付款方", "payee": "收款方", "tag": "项目", "kind": "类别", "amount": "每年平均",
         "note": "试点情形，各次模拟的平均；趋势收入 {trend} 不在图中；小于总额 0.2% 的流量只列在表中；"
         "本金（资本）也在图中，但不是收入。",
         "income": "住户收入", "other": "其他流量",
     },
     "en": {
-        "title": "In {year} programmes post {total}, {share} of it paid by {payer}; households "
-        "receive {households}",
+        "title": "Flows outside the trend add up to {total} in {year}; the largest payer is "
+        "“{payer}” ({share}), and households receive {households}",
         "payer": "Payer", "payee": "Payee", "tag": "Programme", "kind": "Kind",
         "amount": "Mean per year",
         "note": "Pilot world, mean of the runs; trend income of {trend} is left out; flows under "
-        "0.2 % of the total are in the table only; principal (capital) is shown but is nobody's "
+        "0.2% of the total are in the table only; principal (capital) is shown but is nobody's "
         "income.",
         "income": "household income", "other": "other flows",
     },

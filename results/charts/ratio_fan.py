@@ -34,7 +34,7 @@ TEXTS = {
         "title": "{year} 年公布的城乡收入比中位数 {median}（90% 区间 {low}—{high}）；"
         "有无试点、有无项目，中位数相差不过 {spread}",
         "axis": "城乡居民收入比（倍，农村 = 1）",
-        "published": "公布口径",
+        "published": "公布口径", "middle": "公布口径中位数",
         "ratio_latent": "真值：试点",
         "ratio_no_pilot": "真值：无试点",
         "ratio_trend": "真值：趋势",
@@ -43,11 +43,11 @@ TEXTS = {
         "quantity": "序列",
     },
     "en": {
-        "title": "The published ratio of {year} has the median {median} (90 % interval "
+        "title": "The published ratio of {year} has the median {median} (90% interval "
         "{low}–{high}); with or without pilot and programmes, medians differ by no more than "
         "{spread}",
         "axis": "Urban-rural income ratio (rural = 1)",
-        "published": "published",
+        "published": "published", "middle": "published, median",
         "ratio_latent": "latent, pilot",
         "ratio_no_pilot": "latent, no pilot",
         "ratio_trend": "latent, trend",
@@ -97,11 +97,12 @@ def _fan(plot: Plot, run: Run, years: list[int], language: str) -> None:
             continue
         plot.add_trace(Scatter(
             x=[*years, *reversed(years)], y=[*upper, *reversed(lower)], fill="toself",
-            fillcolor=clear(BLUE, opacity), line={"width": 0}, hoverinfo="skip",
-            name=f"{TEXTS[language]['published']} {shared[name]}"))
+            fillcolor=clear(BLUE, opacity), line={"width": 0}, mode="lines",
+            hoverinfo="skip",
+            name=shared[name]))
     values = _path(run, years, "median")
     plot.add_trace(Scatter(
-        x=years, y=values, mode="lines+markers", name=TEXTS[language]["published"],
+        x=years, y=values, mode="lines+markers", name=TEXTS[language]["middle"],
         line={"color": BLUE, "width": 3}, marker={"size": 8},
         hovertext=[f"{year}: {_ratio(value)}" for year, value in zip(years, values, strict=True)],
         hoverinfo="text+name"))

@@ -13,14 +13,14 @@ TEXTS = {
     "zh": {
         "title": "{year} 年收入比的不确定性，{share} 来自{first}，政策占 {policy}",
         "title_without": "{year} 年收入比的不确定性，{share} 来自{first}",
-        "axis": "占 {year} 年公布收入比（对数）方差的比重（%）", "component": "来源",
+        "axis": "占公布收入比（对数）方差的比重（%）", "component": "来源",
         "share": "比重",
     },
     "en": {
         "title": "Of the uncertainty about the ratio of {year}, {share} is {first}; policy is "
         "{policy}",
         "title_without": "Of the uncertainty about the ratio of {year}, {share} is {first}",
-        "axis": "Share of the variance of the published (log) ratio of {year} (%)",
+        "axis": "Share of the log ratio's variance (%)",
         "component": "Component", "share": "Share",
     },
 }
@@ -39,7 +39,7 @@ def draw(run: Run, language: str) -> Figure:
         orientation="h", marker={"color": BLUE}, text=labels, textposition="outside",
         cliponaxis=False, hovertext=labels, hoverinfo="text+y"))
     layout(plot, 130 + 44 * len(shares), showlegend=False)
-    plot.update_xaxes(title=text["axis"].format(year=last), rangemode="tozero",
+    plot.update_xaxes(title=text["axis"], rangemode="tozero",
                       range=[min(0.0, 110 * min(shares.values())), 118 * max(shares.values())])
     plot.update_yaxes(autorange="reversed", ticks="")
     first = next(iter(shares))

@@ -44,7 +44,7 @@ TEXTS = {
         "sex_age": "Workers by sex and age", "group": "Group", "breakdown": "Breakdown",
         "effect": "Contrast", "persons": "persons", "winners": "share of winners",
         "years": "{sex} {low}–{high}", "tenth": "tenth {n}",
-        "note": "Points are medians, lines 90 % intervals. Workers: change of workshop pay.",
+        "note": "Points are medians, lines 90% intervals. Workers: change of workshop pay.",
     },
 }
 
@@ -57,14 +57,17 @@ def draw(run: Run, language: str) -> Figure:
     if not shown:
         raise NoData("tables/gains.parquet")
     sizes = [len(found[name]) + 1.5 for name in shown]
-    plot = make_subplots(rows=len(shown), vertical_spacing=0.34 / sum(sizes) * len(shown),
-                         row_heights=sizes,
+    plot = make_subplots(rows=len(shown), vertical_spacing=0.045, row_heights=sizes,
+                         shared_xaxes="all",
                          subplot_titles=[text[name] for name in shown])
-    layout(plot, int(140 + 40 * sum(sizes)))
+    layout(plot, int(140 + 34 * sum(sizes)))
     for row, breakdown in enumerate(shown, start=1):
         _panel(plot, run, language, found[breakdown], breakdown, row)
     plot.update_annotations(x=0, xanchor="left", font={"size": 14})
-    plot.update_layout(legend={"y": 1.0, "yref": "container", "yanchor": "top"})
+    plot.update_layout(legend={"y": 1.0, "yref": "container", "yanchor": "top"},
+                       margin={"t": 64})
+    plot.update_xaxes(title=text["axis"], row=len(shown), col=1)
+    plot.update_xaxes(showticklabels=True)
     table, units = _table(run, language, {name: found[name] for name in shown}, last)
     return Figure(_title(run, language, found, last), plot,
                   caption(run, language, "ninety", ("gains",), note=text["note"]), table, units)
@@ -91,17 +94,18 @@ def _gains(run: Run, year: int) -> Found:
     rows = run.table("gains")
     rows = rows[rows.year == year]
     found: Found = {}
-    for (breakdown, group, contrast), part in rows.groupby(["breakdown", "group", "contrast"]):
+    for (breakdown, group, contrast), part in rows.groupby(
+            ["breakdown", "group", "contrast"], sort=False):
         entry = quantiles(part.gain_per_head) | {
             "persons": float(part.persons.mean()), "winners": float(part.winners_share.mean())}
         found.setdefault(str(breakdown), {}).setdefault(str(group), {})[str(contrast)] = entry
-    return {name: dict(sorted(groups.items(), key=lambda item: _order(item[0])))
+    return {name: dict(sorted(groups.items(), key=lambda item: _tenth(item[0])))
             for name, groups in found.items()}
 
 
-def _order(group: str) -> tuple[int, str]:
+def _tenth(group: str) -> int:
     digits = group.lstrip("d")
-    return (int(digits) if digits.isdigit() else 0, group)
+    return int(digits) if digits.isdigit() else 0
 
 
 def _panel(plot, run: Run, language: str, groups, breakdown: str, row: int) -> None:  # type: ignore[no-untyped-def]
@@ -115,9 +119,8 @@ def _panel(plot, run: Run, language: str, groups, breakdown: str, row: int) -> N
             showlegend=row == 1, marker={"color": colour, "symbol": marker, "size": 9},
             hovertext=[change(point["median"], "yuan per head", language) for point in points],
             hoverinfo="text+name"), row=row, col=1)
-    plot.update_xaxes(title=TEXTS[language]["axis"], zeroline=True, zerolinecolor="#555",
-                      row=row, col=1)
-    plot.update_yaxes(autorange="reversed", ticks="", type="category", row=row, col=1)
+    plot.update_xaxes(zeroline=True, zerolinecolor="#555", row=row, col=1)
+    plot.update_yaxes(range=[len(names) - 0.4, -0.6], ticks="", type="category", row=row, col=1)
 
 
 def _title(run: Run, language: str, found: Found, year: int) -> str:

@@ -5,13 +5,13 @@
 
   function legendRows(chart, width) {
     const names = chart.data.filter((trace) => trace.name && trace.showlegend !== false);
-    const wide = names.reduce((sum, trace) => sum + 62 + 9 * letters(trace.name), 0);
-    return Math.ceil(wide / Math.max(width - 80, 200));
+    const widest = Math.max(...names.map((trace) => 46 + 8 * letters(trace.name)), 1);
+    return Math.ceil(names.length / Math.max(Math.floor((width - 80) / widest), 1));
   }
 
   function letters(text) {
     let sum = 0;
-    for (const letter of text) sum += letter.charCodeAt(0) > 0x2e7f ? 1.5 : 0.8;
+    for (const letter of text) sum += letter.charCodeAt(0) > 0x2e7f ? 1.4 : 0.75;
     return sum;
   }
 
@@ -20,9 +20,11 @@
     const layout = JSON.parse(JSON.stringify(chart.layout));
     if (place.clientWidth < 600) {
       layout.font.size = 11;
+      for (const note of layout.annotations || []) note.font = { size: 12 };
       layout.margin.r = 8;
       const rows = layout.showlegend === false ? 0 : legendRows(chart, place.clientWidth);
-      layout.height += 16 * Math.max(rows - 1, 0);
+      layout.height += 20 * Math.max(rows - 1, 0);
+      if (layout.legend.yref === "container") layout.margin.t += 20 * Math.max(rows - 1, 0);
       place.style.height = layout.height + "px";
     }
     Plotly.newPlot(place, chart.data, layout, settings);
