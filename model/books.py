@@ -74,8 +74,7 @@ class HouseholdBooks:
         self.poor_below = float(np.quantile(self.rank, 0.2))
 
     def open_quarter(self) -> None:
-        """Forget last quarter's postings; find who is on the register."""
-        self.quarter_income[:] = 0.0
+        """Forget last quarter's outlet pay, and at new year which incomes were received."""
         self.outlet_earnings[:] = 0.0
         if is_first_of_year(self.county.quarter):
             self.households["streams"][:] = 0
@@ -85,10 +84,10 @@ class HouseholdBooks:
         rows = np.flatnonzero(self.households["on_register"])
         return rows, self.households["members"][rows]
 
-    def held_by_source(self) -> NDArray[np.float64]:
-        """Income that households hold this quarter, weighted yuan by source (4,)."""
+    def hand_over(self) -> NDArray[np.float64]:
+        """Income that households hold this quarter, weighted yuan by source (4,); then forget it."""
         held = np.zeros(4)
-        _held(self.offsets, self.county.start.villages["weight"], self.quarter_income, held)
+        _hand_over(self.offsets, self.county.start.villages["weight"], self.quarter_income, held)
         return held
 
     def close_quarter(self) -> None:
@@ -116,12 +115,13 @@ class HouseholdBooks:
 
 
 @compiled
-def _held(offsets, weight, income, held):  # type: ignore[no-untyped-def]
+def _hand_over(offsets, weight, income, held):  # type: ignore[no-untyped-def]
     for v in range(weight.size):
         part = np.zeros(4)
         for i in range(offsets[v], offsets[v + 1]):
             for s in range(4):
                 part[s] += income[i, s]
+                income[i, s] = 0.0
         for s in range(4):
             held[s] += weight[v] * part[s]
 

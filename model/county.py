@@ -137,7 +137,7 @@ class CountyModel(mesa.Model):
 
     def close_quarter(self) -> None:
         """Close the ledger; at year end take the indicators; move to the next quarter."""
-        self.ledger.close_quarter(self.books.held_by_source())
+        self.ledger.close_quarter(self.books.hand_over())
         self.books.close_quarter()
         if is_last_of_year(self.quarter):
             self.ledger.close_year(year_of(self.quarter))

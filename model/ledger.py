@@ -8,6 +8,7 @@ equal what the ledger says they were paid.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,9 +126,12 @@ class Ledger:
 
 def _total(side: Side, kind: str, tag: str) -> float:
     amounts = np.asarray(side, dtype=np.float64)
-    if not np.all(np.isfinite(amounts)) or np.any(amounts < 0.0):
+    if amounts.size == 0:
+        return 0.0
+    total, least = float(amounts.sum()), float(amounts.min())
+    if not isfinite(total) or least < 0.0:
         raise LedgerError(f"{tag}/{kind}: amounts must be finite and not negative")
-    return float(amounts.sum())
+    return total
 
 
 def _known(name: str, names: Collection[str]) -> str:

@@ -35,19 +35,16 @@ def hearing_probability(adopters, aware, adopter_rate, aware_rate, outreach):  #
 
 
 @inlined
-def neighbour(i, link, size):  # type: ignore[no-untyped-def]
-    """Position of the link-th neighbour of position i in a village of `size` households.
+def link_step(link, size):  # type: ignore[no-untyped-def]
+    """How far the link-th neighbour is, going round a village of `size` households.
 
-    Even links go round the ring, odd links take strides; both directions, so links are mutual.
+    Links come in fours: next on the ring, and a stride on, each in both directions, so that links
+    are mutual. The neighbour of position i is at (i + step) modulo size.
     """
-    step = link // 4 + 1
-    if link % 4 == 0:
-        return (i + step) % size
-    if link % 4 == 1:
-        return (i - step) % size
-    if link % 4 == 2:
-        return (i + step * SHORTCUT) % size
-    return (i - step * SHORTCUT) % size
+    stride = link // 4 + 1
+    if link % 4 >= 2:
+        stride *= SHORTCUT
+    return stride % size if link % 2 == 0 else (size - stride % size) % size
 
 
 def spread(county: "CountyModel") -> None:
@@ -98,16 +95,20 @@ def _spread(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     adopter_rate,
     aware_rate,
 ):
+    steps = np.zeros(degree, np.int64)
     for village in range(offsets.size - 1):
         first, size = offsets[village], offsets[village + 1] - offsets[village]
         links = min(degree, size - 1)
+        for link in range(links):
+            steps[link] = link_step(link, size)
         for i in range(size):
             row = first + i
             if not can_take_part[row] or known[row] == 7:
                 continue
             doing, knowing = 0, 0
             for link in range(links):
-                other = first + neighbour(i, link, size)
+                other = i + steps[link]
+                other = first + (other if other < size else other - size)
                 doing += _PACKED[adopted[other]]
                 knowing += _PACKED[known[other] & ~adopted[other] & 7]
             for k in range(3):

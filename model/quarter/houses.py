@@ -179,5 +179,5 @@ def diverted_by_town(county: "CountyModel") -> NDArray[np.float64]:
     rows = rows[county.houses.is_new(rows)]
     taken = households["house_rent"][rows] / 4.0 * households["weight"][rows]
     town = county.start.villages["town"][households["village"][rows]]
-    share = county.parameters.houses.diverted_share
-    return share * np.bincount(town, weights=taken, minlength=county.start.towns)
+    taken *= county.parameters.houses.diverted_share
+    return np.bincount(town, weights=taken, minlength=county.start.towns)

@@ -38,6 +38,11 @@ class LandBook:
         }
         self.leased = {asset: np.zeros(villages) for asset in VALUE_RATIO}
         self.released = np.zeros(len(households))
+        members = households["shares"] > 0.0
+        self.holders = {
+            asset: np.flatnonzero(members & (households[f"{asset}_mu"] > 0.0))
+            for asset in VALUE_RATIO
+        }
 
     def leased_mu(self, asset: str) -> float:
         """Land leased since the start, weighted mu."""
@@ -89,15 +94,18 @@ def _hold_auctions(county: "CountyModel", asset: str, room: float) -> None:
     mu, state = households[f"{asset}_mu"], households[f"{asset}_state"]
     ratio = VALUE_RATIO[asset]
     rent = land.rent_yuan_per_mu * ratio
-    ask = ratio * ask_per_mu(households["land_margin"], land.transaction_cost_yuan, bundling)
+    holders = county.land.holders[asset]
+    ask = ratio * ask_per_mu(
+        households["land_margin"][holders], land.transaction_cost_yuan, bundling
+    )
     offered = _offer(
         county.streams.seed,
         decision_code("land_application"),
         county.quarter,
         households["id"],
         households["village"],
-        households["shares"],
         households["aware"],
+        holders,
         mu,
         state,
         ask,
@@ -108,8 +116,7 @@ def _hold_auctions(county: "CountyModel", asset: str, room: float) -> None:
         takeup.gain_slope,
         takeup.imitation,
     )
-    rows = np.flatnonzero(offered)
-    _clear(county, asset, rows, ask, rent, room)
+    _clear(county, asset, holders[offered], ask[offered], rent, room)
 
 
 @compiled
@@ -119,8 +126,8 @@ def _offer(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     quarter,
     ids,
     village,
-    shares,
     aware,
+    holders,
     mu,
     state,
     ask,
@@ -131,14 +138,15 @@ def _offer(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     slope,
     imitation,
 ):
-    offered = np.zeros(ids.size, np.bool_)
-    for i in range(ids.size):
-        if state[i] != 0 or mu[i] <= 0.0 or shares[i] <= 0.0 or aware[i] & 2 == 0:
+    offered = np.zeros(holders.size, np.bool_)
+    for k in range(holders.size):
+        i = holders[k]
+        if state[i] != 0 or aware[i] & 2 == 0:
             continue
         home = village[i]
-        gain = (rent * belief[home] - ask[i]) * mu[i] / 1000.0
+        gain = (rent * belief[home] - ask[k]) * mu[i] / 1000.0
         chance = application_probability(gain, peers[home], hassle, slope, imitation)
-        offered[i] = uniform(seed, code, quarter, ids[i]) < chance
+        offered[k] = uniform(seed, code, quarter, ids[i]) < chance
     return offered
 
 
@@ -154,7 +162,8 @@ def _clear(
     households, land = county.households, county.parameters.land
     mu, village = households[f"{asset}_mu"], households["village"]
     turn = county.streams.uniforms("land_round", county.quarter, county.start.villages["id"])
-    ranked = rows[np.lexsort((ask[rows], village[rows], turn[village[rows]]))]
+    order = np.lexsort((ask, village[rows], turn[village[rows]]))
+    ranked, ask = rows[order], ask[order]
     price = _trade(
         ranked,
         village,
@@ -211,9 +220,9 @@ def _trade(  # type: ignore[no-untyped-def]  # noqa: PLR0913
             bid = rent
             if auctions:
                 bid = bid_per_mu(rent, leased[home] / total[home], elasticity, contiguity)
-            if ask[row] > bid:
+            if ask[done] > bid:
                 break
-            level = 0.5 * (bid + ask[row]) if auctions else rent
+            level = 0.5 * (bid + ask[done]) if auctions else rent
             worth[done] = max(bid, level)
             leased[home] += mu[row]
             room -= mu[row] * weight[row]
