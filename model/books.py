@@ -85,7 +85,7 @@ class HouseholdBooks:
         return rows, self.households["members"][rows]
 
     def hand_over(self) -> NDArray[np.float64]:
-        """Income that households hold this quarter, weighted yuan by source (4,); then forget it."""
+        """Income that households hold this quarter, weighted yuan by source (4,), and forget it."""
         held = np.zeros(4)
         _hand_over(self.offsets, self.county.start.villages["weight"], self.quarter_income, held)
         return held

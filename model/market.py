@@ -42,14 +42,21 @@ class OutletMarket:
         here = self.pool[workers["status"][self.pool] == 2]
         weight = county.households["weight"][workers["household"][here]]
         self.outlets["filled"][:] = np.bincount(workers["outlet"][here], weight, self.outlets.rows)
+        self.jobs_at_start = self.outlets.workers(slots_only=False)
         self.unmet = np.zeros(len(plants))
         self.normal_tightness = self.tightness()
+        self.value_per_day = _value_per_day(county)
         self.supply = np.zeros((len(villages), 0))
 
     @property
     def days(self) -> float:
         """Days of work a year in an outlet at normal orders."""
         return self.county.parameters.workshops.days_per_year
+
+    @property
+    def typical_pay_year(self) -> float:
+        """The drawn pay of a year's outlet work, yuan."""
+        return self.county.parameters.workshops.pay_yuan_per_day * self.days
 
     @property
     def lowest_pay(self) -> float:
@@ -68,8 +75,7 @@ class OutletMarket:
         """
         county, workers = self.county, self.county.workers
         spare = self.pool[workers["status"][self.pool] == 1]
-        normal = county.parameters.workshops.pay_yuan_per_day * self.days
-        willing = spare[workers["reservation"][spare] <= normal]
+        willing = spare[workers["reservation"][spare] <= self.typical_pay_year]
         home = workers["household"][willing]
         town = county.start.villages["town"][county.households["village"][home]]
         seekers = np.bincount(town, county.households["weight"][home], county.start.towns)
@@ -180,6 +186,18 @@ def _distances(town: NDArray[np.int32], km: NDArray[np.float64], towns: int) -> 
     seat = np.bincount(town, km, towns) / np.maximum(np.bincount(town, minlength=towns), 1)
     far = np.abs(seat[:, None] - km[None, :]) + NEXT_TOWN_KM
     return np.where(np.arange(towns)[:, None] == town[None, :], SAME_TOWN_KM, far)
+
+
+def _value_per_day(county: "CountyModel") -> NDArray[np.float64]:
+    """Value of a day's outlet work by enterprise, yuan (enterprises,).
+
+    The drawn ratio to the cost of typical pay for the median enterprise, others in proportion to
+    their value added: outlets exist at the start, so their work must be worth about its pay.
+    """
+    workshops, plants = county.parameters.workshops, county.start.enterprises
+    cost = workshops.pay_yuan_per_day * (1.0 + workshops.employer_contribution)
+    relative = plants["value_added"] / np.median(plants["value_added"])
+    return workshops.value_over_cost * cost * relative
 
 
 def _low_skill_workers(county: "CountyModel") -> NDArray[np.float64]:

@@ -20,7 +20,7 @@ class CharityFund(mesa.Agent):
 
     def __init__(self, model: "CountyModel") -> None:
         super().__init__(model)
-        self.cash = self.endowment = self.granted = 0.0
+        self.cash = self.endowment = self.granted = self.supported = 0.0
 
     def collect(self) -> None:
         """Receive donations, endow the trust when it is founded, and earn its yield."""
@@ -39,12 +39,22 @@ class CharityFund(mesa.Agent):
         self.cash += earned
 
     def grant_due(self) -> float:
-        """What can be granted this quarter: a quarter of the promise, as far as cash allows."""
-        if is_first_of_year(self.model.quarter):
-            self.granted = 0.0
-        return min(self.model.rules.charity.grants_yuan_per_year / 4.0, max(0.0, self.cash))
+        """What can be granted this quarter, as far as cash allows, yuan.
 
-    def pay_out(self, yuan: float) -> None:
-        """Book a grant of this quarter."""
+        What is left of the year's promise, spread over what is left of the year.
+        """
+        quarter = self.model.quarter
+        if is_first_of_year(quarter):
+            self.granted = 0.0
+        left = max(0.0, self.model.rules.charity.grants_yuan_per_year - self.granted)
+        return min(left / (4 - quarter % 4), max(0.0, self.cash))
+
+    def pay_grants(self, yuan: float) -> None:
+        """Book grants of this quarter."""
         self.cash -= yuan
         self.granted += yuan
+
+    def pay_support(self, yuan: float) -> None:
+        """Book price support of this quarter."""
+        self.cash -= yuan
+        self.supported += yuan

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import mesa
 
 from model.quarter.siting import (
-    LABOUR_SHARE,
     PAY_GRID,
     REFIT_YEARS,
     SMALLEST_JOBS,
@@ -46,13 +45,13 @@ class Enterprise(mesa.Agent):
         county = self.model
         workshops, rules = county.parameters.workshops, county.rules.workshops
         plants, villages = county.start.enterprises, county.start.villages
-        margin = plants["value_added"][self.row] * workshops.relative_productivity * LABOUR_SHARE
-        rent, refit = workshops.rent_yuan, workshops.refit_yuan / REFIT_YEARS
+        rent, refit = workshops.rent_yuan, workshops.refit_yuan
+        pay_year = county.market.typical_pay_year
         if slot:
             rent *= 1.0 - rules.rent_paid_share
             refit *= 1.0 - rules.refit_paid_share
-        if not slot:
-            refit += workshops.search_yuan / REFIT_YEARS
+        else:
+            refit += workshops.search_pay_years * pay_year
         return Site(
             *find_site(
                 county.streams.seed,
@@ -68,16 +67,16 @@ class Enterprise(mesa.Agent):
                 county.market.wage_index[villages["town"]],
                 PAY_GRID * workshops.pay_yuan_per_day,
                 county.market.lowest_pay,
-                margin,
+                float(county.market.value_per_day[self.row]),
                 unmet,
                 workshops.employer_contribution,
                 workshops.days_per_year,
                 workshops.median_span_jobs,
-                workshops.overhead_yuan,
+                workshops.overhead_pay_years * pay_year,
                 rent,
                 workshops.haulage_yuan,
-                refit,
+                refit / REFIT_YEARS,
                 county.market.alliance_saving(self.row, slot=slot),
-                workshops.siting_noise_yuan,
+                workshops.siting_noise_pay_years * pay_year,
             )
         )

@@ -61,9 +61,9 @@ def houses_activated(end: "YearEnd") -> float:
     return end.county.houses.new_leases()
 
 
-@indicator("yuan", zh="循环慈善发放", en="Charity grants and price support")
+@indicator("yuan", zh="循环慈善发放", en="Charity grants to the register")
 def charity_grants(end: "YearEnd") -> float:
-    """Money that the charity fund paid to households this year."""
+    """Money that the charity fund granted to households on the register this year."""
     return end.county.charity_fund.granted
 
 

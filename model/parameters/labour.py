@@ -97,12 +97,13 @@ class Workshops:
         source="own_assumption",
         grade="assumption",
     )
-    relative_productivity: float = unknown(
-        uniform(0.55, 0.90),
-        "ratio to the plant",
-        zh="工坊相对生产率",
+    value_over_cost: float = unknown(
+        uniform(0.95, 1.40),
+        "ratio",
+        zh="工坊产出与用工成本之比",
         source="own_assumption",
         grade="assumption",
+        note="value of a day's outlet work of the median enterprise over its cost at typical pay",
     )
     employer_contribution: float = unknown(
         uniform(0.05, 0.25),
@@ -111,9 +112,9 @@ class Workshops:
         source="own_assumption",
         grade="assumption",
     )
-    overhead_yuan: float = unknown(
-        lognormal(120000, 50000, 300000),
-        "yuan per year",
+    overhead_pay_years: float = unknown(
+        lognormal(5.0, 2.0, 12.0),
+        "years of typical pay per year",
         zh="单点管理成本",
         source="own_assumption",
         grade="assumption",
@@ -125,9 +126,9 @@ class Workshops:
         source="own_assumption",
         grade="assumption",
     )
-    search_yuan: float = unknown(
-        lognormal(120000, 30000, 400000),
-        "yuan per outlet",
+    search_pay_years: float = unknown(
+        lognormal(5.0, 1.3, 17.0),
+        "years of typical pay per outlet",
         zh="自行寻找场地和村庄的成本",
         source="own_assumption",
         grade="assumption",
@@ -172,9 +173,9 @@ class Workshops:
         source="own_assumption",
         grade="assumption",
     )
-    siting_noise_yuan: float = unknown(
-        lognormal(40000, 15000, 100000),
-        "yuan per year",
+    siting_noise_pay_years: float = unknown(
+        lognormal(1.7, 0.6, 4.0),
+        "years of typical pay per year",
         zh="选址噪声",
         source="own_assumption",
         grade="assumption",

@@ -39,7 +39,7 @@ def pay_grants(county: "CountyModel") -> None:
         county.books.grants[rows] = amount
         paid = amount * county.households["weight"][rows]
         county.ledger.pay("transfers", "charity", "charity", "households", paid, paid)
-        fund.pay_out(float(paid.sum()))
+        fund.pay_grants(float(paid.sum()))
     if county.rules.charity.price_floor:
         _support_prices(county)
 
@@ -75,7 +75,7 @@ def _support_prices(county: "CountyModel") -> None:
     county.books.quarter_income[rows, 1] += amount
     paid = amount * weight
     county.ledger.pay("business", "charity", "charity", "households", paid, paid)
-    county.charity_fund.pay_out(float(paid.sum()))
+    county.charity_fund.pay_support(float(paid.sum()))
 
 
 def suppliers(county: "CountyModel", books: "HouseholdBooks") -> NDArray[np.int64]:

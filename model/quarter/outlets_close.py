@@ -10,10 +10,18 @@ if TYPE_CHECKING:
     from model.county import CountyModel
 
 
+ESTABLISHED = 0.25
+"""Hazard of an outlet that has lasted since before 2022, relative to a new one. Assumption."""
+
+
 @inlined
-def closing_probability(hazard, orders):  # type: ignore[no-untyped-def]
-    """Chance to close in a quarter; four times the hazard when orders are halved, never above 1."""
-    return min(1.0, hazard / (orders * orders))
+def closing_probability(hazard, orders, opened):  # type: ignore[no-untyped-def]
+    """Chance to close in a quarter; four times the hazard when orders are halved, never above 1.
+
+    Outlets of before 2022 (opened < 0) have survived their early years and rarely close.
+    """
+    lasting = ESTABLISHED if opened < 0 else 1.0
+    return min(1.0, lasting * hazard / (orders * orders))
 
 
 def close_some(county: "CountyModel") -> None:
@@ -25,5 +33,11 @@ def close_some(county: "CountyModel") -> None:
     drawn = county.streams.uniforms("outlet_closure", county.quarter, units)
     orders = county.market.orders[outlets["enterprise"][rows]]
     hazard = county.parameters.workshops.closure_hazard
-    chance = np.array([closing_probability(hazard, level) for level in orders])
+    opened = outlets["opened"][rows]
+    chance = np.array(
+        [
+            closing_probability(hazard, level, since)
+            for level, since in zip(orders, opened, strict=True)
+        ]
+    )
     outlets["open"][rows[drawn < chance]] = False

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 PAY_GRID = np.array([0.70, 0.85, 1.0, 1.15, 1.35, 1.60])
 """Pay that an enterprise considers, relative to the drawn typical pay."""
 
-LABOUR_SHARE = 0.4
-"""Part of value added that labour and the outlet share; capital stays in the plant. Assumption."""
-
 SPILL = 0.25
 """Part of the other villages' supply in the town that an outlet can count on. Assumption."""
 
