@@ -29,8 +29,8 @@ REGISTER_LOG_SD = 0.30
 REGISTER_MARKET = (0.55, 0.33, 0.12)
 """Wages, business, property within a registered household's market income. Assumption."""
 
-ABOVE_POSTED = 1.02
-"""A household's income exceeds what is posted to it by name by at least this factor."""
+ABOVE_POSTED = 1.25
+"""A household's income exceeds what is posted to it by name by at least this factor. Assumption."""
 
 LEAST_OF_STANDARD = 0.35
 """Nobody has less than this part of the dibao standard per head. Assumption: kin and gifts."""
