@@ -27,6 +27,7 @@ class Population:
     by village, by household, by id, by id, by village. Weights are in `villages["weight"]` (also
     those of its households and outlets) and `enterprises["weight"]`.
     town_links: int32 (towns, k), nearest towns of each town, nearest first, itself excluded.
+    scale: share of the county's villages that are here; at least a dozen villages are.
     """
 
     households: Columns
@@ -68,7 +69,7 @@ def build(pack: Facts, scale: float = 1.0, key: int = 0) -> Population:
         outlets=tables["outlets"],
         town_links=towns.links,
         sectors=int(pack.value("sectors")),
-        scale=scale,
+        scale=len(tables["villages"]["id"]) / int(pack.value("villages")),
         key=key,
         shape=fit_shape(np.array([pack.value(f"rural_quintile_{k}") for k in range(1, 6)])),
     )
