@@ -119,7 +119,7 @@ def make_plan(
     from calibration.pack import load_pack
 
     size.checked()
-    named = county or scenario.county
+    named = scenario.county if county is None else county
     if named is None:
         raise InputError("names no county", file=scenario.file, key="county")
     pack = load_pack(named)

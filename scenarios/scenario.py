@@ -62,7 +62,9 @@ class Scenario:
 
     def counterfactual_scenario(self) -> "Scenario":
         """The scenario that this one is compared with: beside its file, or in the library."""
-        path = _located(self.counterfactual, beside=Path(self.file).parent)
+        path = _located(
+            self.counterfactual, Path(self.file).parent, self.file, "counterfactual.scenario"
+        )
         return _composed(path, _layers(path))
 
 
@@ -87,7 +89,8 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     return _composed(path, layers)
 
 
-def _located(name: str, beside: Path | None) -> Path:
+def _located(name: str, beside: Path | None, file: str | None = None, key: str = "") -> Path:
+    """The file of a scenario's name; `file` and `key` say where the name was written."""
     if _PLAIN_NAME.fullmatch(name):
         folders = ([beside] if beside else []) + [LIBRARY]
         for folder in folders:
@@ -98,9 +101,11 @@ def _located(name: str, beside: Path | None) -> Path:
     known = library_names()
     raise InputError(
         "there is no such scenario",
+        file=file,
+        key=key,
         value=name,
         nearest=nearest_name(name, known),
-        allowed=f"{', '.join(known)}, or the path of a .toml file",
+        allowed=", ".join(known) + ("" if beside else ", or the path of a .toml file"),
     )
 
 
@@ -121,7 +126,7 @@ def _layers(path: Path) -> list[tuple[Path, ScenarioFile]]:
         layers.append((path, layer))
         if layer.extends is None:
             return layers[::-1]
-        path = _located(layer.extends, beside=path.parent)
+        path = _located(layer.extends, path.parent, str(path), "extends")
 
 
 def _composed(path: Path, layers: list[tuple[Path, ScenarioFile]]) -> Scenario:

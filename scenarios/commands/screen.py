@@ -97,14 +97,17 @@ def print_summary(summary: Mapping[str, Any], lang: Language) -> None:
 
 def _print_targets(summary: Mapping[str, Any], lang: Language) -> None:
     heads = [say(word, lang) for word in ("targets", "year", "target", "median", "probability")]
-    units = {target["unit"]: plain_unit(target["unit"]) for target in summary["targets"]}
+
+    def amount(target: Mapping[str, Any], key: str) -> str:
+        return written(target[key], plain_unit(target["unit"]), lang)
+
     modelled = [target for target in summary["targets"] if target["modelled"]]
     rows = [
         [
             target[lang],
             str(target["year"]),
-            f"{SIGNS[target['direction']]} {written(target['target'], units[target['unit']], lang)}",
-            written(target["value"], units[target["unit"]], lang),
+            f"{SIGNS[target['direction']]} {amount(target, 'target')}",
+            amount(target, "value"),
             _percent(target["probability"], lang),
         ]
         for target in modelled
