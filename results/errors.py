@@ -10,8 +10,9 @@ class RunFolderError(RuntimeError):
 
     def __init__(self, problem: str, *, file: str | None = None, remedy: str | None = None) -> None:
         self.problem, self.file, self.remedy = problem, file, remedy
-        super().__init__(": ".join(part for part in (file, problem) if part)
-                         + (f"; {remedy}" if remedy else ""))
+        super().__init__(
+            ": ".join(part for part in (file, problem) if part) + (f"; {remedy}" if remedy else "")
+        )
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the way back from a worker process with every part intact."""

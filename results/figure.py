@@ -4,7 +4,6 @@ A figure is colour-blind safe and readable in grey: colours are the darker ones 
 and every series differs in dash, marker or pattern as well.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,8 +20,6 @@ COLOURS = (BLUE, VERMILION, GREEN, PURPLE, BLACK)
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 MARKERS = ("circle", "diamond", "square", "triangle-up", "x")
 PATTERNS = ("", "/", ".", "x", "-")
-FEWEST = 5
-"""Fewest pairs from which an interval is shown."""
 FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC','Source Han Sans SC',sans-serif"
 
 
@@ -57,14 +54,34 @@ class Figure:
             top += 22
         height = plot.layout.height + top + bottom
         plot.update_layout(
-            margin={"t": above + top, "b": below + bottom}, height=height, width=900,
-            title={"text": title, "x": 0.01, "xanchor": "left", "yref": "container",
-                   "y": 1 - 26 / height, "yanchor": "bottom", "font": {"size": 17}})
+            margin={"t": above + top, "b": below + bottom},
+            height=height,
+            width=900,
+            title={
+                "text": title,
+                "x": 0.01,
+                "xanchor": "left",
+                "yref": "container",
+                "y": 1 - 26 / height,
+                "yanchor": "bottom",
+                "font": {"size": 17},
+            },
+        )
         if plot.layout.legend.yref == "container":
             plot.update_layout(legend={"y": 1 - top / height})
         plot.add_annotation(
-            text=caption, xref="paper", yref="paper", x=0, y=0, yshift=-below - 4,
-            xanchor="left", yanchor="top", align="left", showarrow=False, font={"size": 11})
+            text=caption,
+            xref="paper",
+            yref="paper",
+            x=0,
+            y=0,
+            yshift=-below - 4,
+            xanchor="left",
+            yanchor="top",
+            align="left",
+            showarrow=False,
+            font={"size": 11},
+        )
         return plot
 
 
@@ -126,53 +143,42 @@ def _pieces(text: str) -> list[str]:
 def layout(plot: "Plot", height: int, **changes: Any) -> "Plot":
     """Give a plot the look of all charts."""
     plot.update_layout(
-        template=None, height=height, autosize=True, paper_bgcolor="white", plot_bgcolor="white",
+        template=None,
+        height=height,
+        autosize=True,
+        paper_bgcolor="white",
+        plot_bgcolor="white",
         font={"family": FONT, "size": 13, "color": "#1a1a1a"},
         margin={"l": 16, "r": 16, "t": 28, "b": 56},
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom"},
         hoverlabel={"font": {"family": FONT}},
     )
-    line = {"gridcolor": "#e3e3e3", "linecolor": "#555", "zeroline": False, "ticks": "outside",
-            "automargin": True, "title_standoff": 8,
-            "exponentformat": "none", "separatethousands": True}
+    line = {
+        "gridcolor": "#e3e3e3",
+        "linecolor": "#555",
+        "zeroline": False,
+        "ticks": "outside",
+        "automargin": True,
+        "title_standoff": 8,
+        "exponentformat": "none",
+        "separatethousands": True,
+    }
     plot.update_xaxes(**line)
     plot.update_yaxes(**line)
     return plot.update_layout(**changes)
 
 
-def year_axis(years: Sequence[int]) -> dict[str, Any]:
+def year_axis(years: Sequence[int], margin: float = 0.4) -> dict[str, Any]:
     """Axis settings for whole years."""
-    return {"tickmode": "array", "tickvals": list(years), "ticktext": [str(y) for y in years],
-            "range": [min(years) - 0.3, max(years) + 0.3]}
+    return {
+        "tickmode": "array",
+        "tickvals": list(years),
+        "ticktext": [str(year) for year in years],
+        "range": [min(years) - margin, max(years) + margin],
+    }
 
 
 def clear(colour: str, opacity: float) -> str:
     """A colour with opacity, as the plotting library writes it."""
-    red, green, blue = (int(colour[place:place + 2], 16) for place in (1, 3, 5))
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
-
-
-def quantiles(values: "pd.Series[float]") -> dict[str, float | None]:
-    """Median and 90 % interval of values over pairs; the interval needs FEWEST of them."""
-    known = values.dropna()
-    if known.empty:
-        return {"median": None, "p05": None, "p95": None}
-    wide = len(known) >= FEWEST
-    return {
-        "median": float(known.quantile(0.5)),
-        "p05": float(known.quantile(0.05)) if wide else None,
-        "p95": float(known.quantile(0.95)) if wide else None,
-    }
-
-
-def bars(points: Sequence[dict[str, float | None]]) -> dict[str, Any]:
-    """Error bars from medians and 90 % intervals; none where the interval is unknown."""
-    def arm(point: dict[str, float | None], end: str) -> float:
-        middle, limit = point["median"], point[end]
-        if middle is None or limit is None:
-            return 0.0
-        return abs(limit - middle) if math.isfinite(limit) else 0.0
-
-    return {"type": "data", "symmetric": False, "thickness": 1.4, "width": 3,
-            "array": [arm(point, "p95") for point in points],
-            "arrayminus": [arm(point, "p05") for point in points]}

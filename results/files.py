@@ -92,8 +92,11 @@ def _plain(value: Any, key: str) -> Any:
     if hasattr(value, "tolist"):
         return _plain(value.tolist(), key)
     if isinstance(value, float) and not math.isfinite(value):
-        raise RunFolderError(f"{value} is not a number that JSON can hold", file=key.lstrip("."),
-                             remedy="write null and a warning")
+        raise RunFolderError(
+            f"{value} is not a number that JSON can hold",
+            file=key.lstrip("."),
+            remedy="write null and a warning",
+        )
     return value
 
 

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from results.language import words
 
 MISSING = "—"
-SHARES = frozenset({"share", "probability"})
+SAME = {
+    "yuan per year": "yuan",
+    "yuan per head and year": "yuan per head",
+    "probability": "share",
+    "share of households": "share",
+    "share of population": "share",
+    "yuan of 2021": "yuan",
+}
+"""Units that are written like another one."""
 WITHOUT_WORDS = frozenset({"ratio", "ratio difference", "index", "-", ""})
 
 
@@ -17,11 +25,12 @@ def written(value: float | None, unit: str, language: str) -> str:
     """
     if value is None or value != value:
         return MISSING
+    unit = SAME.get(unit, unit)
     if unit == "yuan":
         return _money(value, language)
     if unit == "whole yuan":
         return yuan(value, language)
-    if unit in SHARES:
+    if unit == "share":
         return f"{_signed(value * 100, 1)}%"
     if unit == "ratio difference":
         return _signed(value, 4)
@@ -54,13 +63,15 @@ class Beside:
 
 def beside(unit: str, largest: float | None, language: str) -> Beside:
     """The way to write a row in one unit; money is scaled by its largest value."""
+    unit = SAME.get(unit, unit)
     if unit == "yuan" and largest:
         divisor, words_of_unit = money_axis(largest, language)
         return Beside(unit, words_of_unit, divisor, language)
-    if unit in SHARES | WITHOUT_WORDS:
+    if unit in WITHOUT_WORDS | {"share"}:
         return Beside(unit, "", 1.0, language)
-    return Beside(unit, unit_name("yuan" if unit == "yuan per head" else unit, language), 1.0,
-                  language)
+    return Beside(
+        unit, unit_name("yuan" if unit == "yuan per head" else unit, language), 1.0, language
+    )
 
 
 def number(value: float | None) -> str:
@@ -110,8 +121,12 @@ def yuan(value: float | None, language: str) -> str:
 
 def money_axis(largest: float, language: str) -> tuple[float, str]:
     """Divisor and unit for an axis in yuan whose largest value is given."""
-    steps = ((1e8, "亿元"), (1e4, "万元"), (1.0, "元"))
+    steps: tuple[tuple[float, str], ...] = ((1e8, "亿元"), (1e4, "万元"), (1.0, "元"))
     if language == "en":
-        steps = ((1e9, "billion yuan"), (1e6, "million yuan"), (1e3, "thousand yuan"),
-                 (1.0, "yuan"))
+        steps = (
+            (1e9, "billion yuan"),
+            (1e6, "million yuan"),
+            (1e3, "thousand yuan"),
+            (1.0, "yuan"),
+        )
     return next((step for step in steps if abs(largest) >= step[0]), steps[-1])

@@ -41,16 +41,25 @@ class RunSpec:
     def as_dict(self) -> dict[str, Any]:
         """The hashed description, with the state of code and libraries."""
         return {
-            "scenario": {"name": self.scenario, "text": self.scenario_text,
-                         "sha256": sha256(self.scenario_text.encode()).hexdigest()},
+            "scenario": {
+                "name": self.scenario,
+                "text": self.scenario_text,
+                "sha256": sha256(self.scenario_text.encode()).hexdigest(),
+            },
             "county": {"name": self.county, "pack": self.pack_fingerprint},
-            "evidence": self.evidence, "draws": list(self.draws), "seeds": list(self.seeds),
-            "scale": self.scale, "parameters": dict(self.parameters),
-            "settings": dict(self.settings), "code": code_hashes(), "libraries": libraries(),
+            "evidence": self.evidence,
+            "draws": list(self.draws),
+            "seeds": list(self.seeds),
+            "scale": self.scale,
+            "parameters": dict(self.parameters),
+            "settings": dict(self.settings),
+            "code": code_hashes(),
+            "libraries": libraries(),
         }
 
     @property
     def fingerprint(self) -> str:
+        """Twelve digits that name the run."""
         return fingerprint(self.as_dict())
 
 
@@ -70,8 +79,12 @@ def build_record(
     described = spec.as_dict()
     results = {name: digest for name, digest in hashes.items() if name.startswith("tables/")}
     hashed = {"spec": described, "results": results}
-    return {**hashed, "fingerprint": fingerprint(described), "about": dict(about),
-            "sha256": sha256(to_json(hashed)).hexdigest()}
+    return {
+        **hashed,
+        "fingerprint": fingerprint(described),
+        "about": dict(about),
+        "sha256": sha256(to_json(hashed)).hexdigest(),
+    }
 
 
 def code_hashes() -> dict[str, str]:
@@ -128,8 +141,11 @@ def _file_problems(folder: Path, expected: dict[str, str]) -> list[str]:
     present = set(files_of(folder))
     missing = [f"{name}: missing" for name in sorted(set(expected) - present)]
     extra = [f"{name}: not a file of this run" for name in sorted(present - set(expected))]
-    changed = [f"{name}: changed" for name in sorted(present & set(expected))
-               if (folder / name).is_symlink() or file_hash(folder / name) != expected[name]]
+    changed = [
+        f"{name}: changed"
+        for name in sorted(present & set(expected))
+        if (folder / name).is_symlink() or file_hash(folder / name) != expected[name]
+    ]
     return [*changed, *missing, *extra]
 
 
@@ -145,7 +161,9 @@ def _record_problems(folder: Path, complete: dict[str, Any]) -> list[str]:
         problems.append("run.json: the hashed part was changed")
     if not print_of_spec == record.get("fingerprint") == complete.get("fingerprint"):
         problems.append("run.json: belongs to another run than the folder")
-    problems += [f"{name}: not the table that the run record names"
-                 for name, digest in sorted(record["results"].items())
-                 if complete["files"].get(name) != digest]
+    problems += [
+        f"{name}: not the table that the run record names"
+        for name, digest in sorted(record["results"].items())
+        if complete["files"].get(name) != digest
+    ]
     return problems

@@ -29,6 +29,7 @@ class Run:
 
     @property
     def fingerprint(self) -> str:
+        """Twelve digits that name the run."""
         return self.folder.fingerprint
 
     @property

@@ -50,11 +50,13 @@ class RunFolder:
         """
         owner = _owner(path)
         if owner is None and _occupied(path):
-            raise RunFolderError("the folder is not empty and holds no run", file=str(path),
-                                 remedy=OTHER_FOLDER)
+            raise RunFolderError(
+                "the folder is not empty and holds no run", file=str(path), remedy=OTHER_FOLDER
+            )
         if owner is not None and owner != fingerprint:
-            raise RunFolderError(f"the folder belongs to another run ({owner})", file=str(path),
-                                 remedy=OTHER_FOLDER)
+            raise RunFolderError(
+                f"the folder belongs to another run ({owner})", file=str(path), remedy=OTHER_FOLDER
+            )
         folder = cls(Path(path), fingerprint)
         if owner is None:
             folder._write(STARTED, to_json({"fingerprint": fingerprint, "format": 1}))
@@ -67,8 +69,11 @@ class RunFolder:
         """Begin a run's folder in `parent` under a name that a user chose, however hostile."""
         path = Path(parent) / safe_name(name)
         if path.is_symlink():
-            raise RunFolderError("a link stands where the run folder should be", file=path.name,
-                                 remedy="remove the link")
+            raise RunFolderError(
+                "a link stands where the run folder should be",
+                file=path.name,
+                remedy="remove the link",
+            )
         return cls.create(path, fingerprint)
 
     @classmethod
@@ -93,6 +98,7 @@ class RunFolder:
 
     @property
     def is_complete(self) -> bool:
+        """Whether the run was marked as complete."""
         return (self.path / COMPLETE).is_file()
 
     def write_table(self, name: str, frame: "pd.DataFrame") -> Path:
@@ -131,8 +137,9 @@ class RunFolder:
         try:
             return pd.read_parquet(self.path / file)
         except (OSError, ValueError, ArrowException) as error:
-            raise RunFolderError("the table is damaged", file=file,
-                                 remedy="run the same command again") from error
+            raise RunFolderError(
+                "the table is damaged", file=file, remedy="run the same command again"
+            ) from error
 
     def read_json(self, name: str) -> Any:
         """Read a stored JSON file; RunFolderError when it is missing or damaged."""
@@ -162,8 +169,9 @@ class RunFolder:
         except (OSError, ValueError, RuntimeError) as error:
             raise RunFolderError("the name cannot be used", file=name) from error
         if outside or path.is_symlink():
-            raise RunFolderError("the file would lie outside the run folder", file=name,
-                                 remedy="remove the link")
+            raise RunFolderError(
+                "the file would lie outside the run folder", file=name, remedy="remove the link"
+            )
         return path
 
     def _present(self) -> dict[str, str]:
@@ -172,8 +180,11 @@ class RunFolder:
 
 def files_of(path: Path) -> list[str]:
     """Names of the files of a run folder, without working and half-written files."""
-    names = (file.relative_to(path).as_posix() for file in sorted(path.rglob("*"))
-             if file.is_symlink() or file.is_file())
+    names = (
+        file.relative_to(path).as_posix()
+        for file in sorted(path.rglob("*"))
+        if file.is_symlink() or file.is_file()
+    )
     return [name for name in names if name != COMPLETE and not _passing(name)]
 
 
@@ -192,13 +203,15 @@ def read_json(path: Path, name: str) -> Any:
     except OSError as error:
         raise refusal(error, name) from error
     except ValueError as error:
-        raise RunFolderError("the file is damaged", file=name,
-                             remedy="run the same command again") from error
+        raise RunFolderError(
+            "the file is damaged", file=name, remedy="run the same command again"
+        ) from error
 
 
 def _passing(name: str) -> bool:
     return name.startswith(f"{SCRATCH}/") or (
-        PurePosixPath(name).name.startswith(".") and name.endswith(".part"))
+        PurePosixPath(name).name.startswith(".") and name.endswith(".part")
+    )
 
 
 def _owner(path: Path) -> str | None:

@@ -14,9 +14,17 @@ from typing import Any
 
 import pytest
 
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--hide-scrollbars", "--remote-debugging-pipe")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--remote-debugging-pipe",
+)
 PATIENCE_SECONDS = 60.0
 
 
@@ -81,8 +89,13 @@ class Page:
 
     def open(self, address: str, width: int = 1366, height: int = 900) -> None:
         """Open an address at a window size and wait until it is loaded."""
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height,
-                  deviceScaleFactor=1, mobile=width < 600)
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=width < 600,
+        )
         self.call("Page.navigate", url="about:blank")
         self.loaded = 0
         self.call("Page.navigate", url=address)
@@ -90,8 +103,9 @@ class Page:
 
     def evaluate(self, expression: str) -> Any:
         """The value of an expression in the page."""
-        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True,
-                           awaitPromise=True)
+        answer = self.call(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
+        )
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
@@ -105,8 +119,9 @@ class Page:
     def press(self, key: str, code: int) -> None:
         """Press and release a key."""
         for kind in ("keyDown", "keyUp"):
-            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key,
-                      windowsVirtualKeyCode=code)
+            self.call(
+                "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code
+            )
 
     def picture(self, path: Path) -> Path:
         """Save the whole page as PNG."""
@@ -127,8 +142,12 @@ def browser(profile: Path) -> Iterator[Page]:
         os.dup2(second, 4)
 
     process = subprocess.Popen(
-        [chromium(), *FLAGS, f"--user-data-dir={profile}"], preexec_fn=hand_over,
-        close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        [chromium(), *FLAGS, f"--user-data-dir={profile}"],
+        preexec_fn=hand_over,
+        close_fds=False,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     os.close(read_commands)
     os.close(write_answers)
     try:

@@ -17,8 +17,17 @@ from results.record import RunSpec, build_record, fingerprint, verify
 from results.report import write_report
 from results.run_folder import COMPLETE, RunFolder, files_of
 
-SPEC = RunSpec(scenario="plan", scenario_text="a = 1\n", county="yueqing", pack_fingerprint="ff",
-               evidence="ex_ante", draws=(0, 1), seeds=(1,), scale=1.0, parameters={"a": 2.0})
+SPEC = RunSpec(
+    scenario="plan",
+    scenario_text="a = 1\n",
+    county="yueqing",
+    pack_fingerprint="ff",
+    evidence="ex_ante",
+    draws=(0, 1),
+    seeds=(1,),
+    scale=1.0,
+    parameters={"a": 2.0},
+)
 
 
 @pytest.fixture(scope="module")
@@ -50,14 +59,24 @@ def test_every_flipped_byte_is_found_and_the_file_named(run: Path) -> None:
     assert verify(run) == []
 
 
-@pytest.mark.parametrize(("harm", "expected"), [
-    (lambda run: (run / "tables/gains.parquet").unlink(), "tables/gains.parquet: missing"),
-    (lambda run: (run / "tables/more.parquet").write_bytes(b"x"), "tables/more.parquet: not a file"),
-    (lambda run: (run / COMPLETE).unlink(), "complete.json: missing"),
-    (lambda run: (run / "run.json").write_text("{}"), "run.json: changed"),
-    (lambda run: (run / "tables/draws.parquet").write_bytes(
-        (run / "tables/gains.parquet").read_bytes()), "tables/draws.parquet: changed"),
-])
+@pytest.mark.parametrize(
+    ("harm", "expected"),
+    [
+        (lambda run: (run / "tables/gains.parquet").unlink(), "tables/gains.parquet: missing"),
+        (
+            lambda run: (run / "tables/more.parquet").write_bytes(b"x"),
+            "tables/more.parquet: not a file",
+        ),
+        (lambda run: (run / COMPLETE).unlink(), "complete.json: missing"),
+        (lambda run: (run / "run.json").write_text("{}"), "run.json: changed"),
+        (
+            lambda run: (run / "tables/draws.parquet").write_bytes(
+                (run / "tables/gains.parquet").read_bytes()
+            ),
+            "tables/draws.parquet: changed",
+        ),
+    ],
+)
 def test_what_is_wrong_is_said(run: Path, harm: Callable[[Path], object], expected: str) -> None:
     harm(run)
     assert verify(run)[0].startswith(expected)
@@ -97,28 +116,48 @@ def test_the_hashed_part_knows_no_machine_and_no_time(run: Path) -> None:
 
 
 def test_about_changes_no_hash() -> None:
-    first, second = (build_record(SPEC, {"tables/a.parquet": "00"}, {"seconds": seconds})
-                     for seconds in (1, 2))
+    first, second = (
+        build_record(SPEC, {"tables/a.parquet": "00"}, {"seconds": seconds}) for seconds in (1, 2)
+    )
     assert first["sha256"] == second["sha256"]
     assert first["fingerprint"] == second["fingerprint"] == SPEC.fingerprint
 
 
-@pytest.mark.parametrize("change", [
-    {"scenario_text": "a = 2\n"}, {"pack_fingerprint": "fe"}, {"draws": (0, 2)}, {"seeds": (2,)},
-    {"scale": 0.5}, {"evidence": "evaluation"}, {"parameters": {"a": 2.5}}, {"county": "other"},
-    {"settings": {"redraws": 100}},
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"scenario_text": "a = 2\n"},
+        {"pack_fingerprint": "fe"},
+        {"draws": (0, 2)},
+        {"seeds": (2,)},
+        {"scale": 0.5},
+        {"evidence": "evaluation"},
+        {"parameters": {"a": 2.5}},
+        {"county": "other"},
+        {"settings": {"redraws": 100}},
+    ],
+)
 def test_everything_that_decides_numbers_is_in_the_fingerprint(change: dict[str, object]) -> None:
     assert replace(SPEC, **change).fingerprint != SPEC.fingerprint
 
 
 def test_the_fingerprint_is_the_same_in_every_process(tmp_path: Path) -> None:
     root = Path(__file__).parent.parent
-    code = (f"import sys; sys.path.insert(0, {str(root)!r}); from results.record import RunSpec;"
-            f"print({SPEC!r}.fingerprint)")
-    found = {subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, text=True,
-                            cwd=tmp_path, capture_output=True, check=True).stdout.strip()
-             for seed in ("0", "1", "2")}
+    code = (
+        f"import sys; sys.path.insert(0, {str(root)!r}); from results.record import RunSpec;"
+        f"print({SPEC!r}.fingerprint)"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed},
+            text=True,
+            cwd=tmp_path,
+            capture_output=True,
+            check=True,
+        ).stdout.strip()
+        for seed in ("0", "1", "2")
+    }
     assert found == {SPEC.fingerprint}
     assert len(SPEC.fingerprint) == 12
 

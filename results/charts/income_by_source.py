@@ -11,24 +11,34 @@ from results.run import Run
 
 ORDER = 20
 BASE = 2021
-SOURCES = {"wages": "wage", "business": "business", "property": "property",
-           "transfers": "transfer"}
+SOURCES = {"wages": "wage", "business": "business", "property": "property", "transfers": "transfer"}
 AREAS = ("rural", "urban")
 TEXTS = {
     "zh": {
         "title": "{base}—{last} 年农村人均收入增加 {rise}，{part}来自工资；"
         "财产净收入比重由 {before} 变为 {after}",
         "axis": "人均可支配收入（{unit}）",
-        "rural": "农村", "urban": "城镇", "source": "收入来源", "area": "地区",
-        "value": "元/人", "share": "占比", "total": "合计",
-        "note": "{last} 年为试点情形：总额取预测中位数，结构取各次模拟占比的平均；{base} 年为公布起点。",
+        "rural": "农村",
+        "urban": "城镇",
+        "source": "收入来源",
+        "area": "地区",
+        "value": "元/人",
+        "share": "占比",
+        "total": "合计",
+        "note": "{last} 年为试点情形：总额取预测中位数，结构取各次模拟占比的平均；"
+        "{base} 年为公布起点。",
     },
     "en": {
         "title": "From {base} to {last} rural income per head rises by {rise}, {part} of it "
         "wages; the property share goes from {before} to {after}",
         "axis": "Disposable income per head ({unit})",
-        "rural": "rural", "urban": "urban", "source": "Source", "area": "Area",
-        "value": "yuan per head", "share": "share", "total": "total",
+        "rural": "rural",
+        "urban": "urban",
+        "source": "Source",
+        "area": "Area",
+        "value": "yuan per head",
+        "share": "share",
+        "total": "total",
         "note": "{last}: pilot world, forecast median split by the mean shares of the runs; "
         "{base}: published starting point.",
     },
@@ -39,7 +49,9 @@ def draw(run: Run, language: str) -> Figure:
     """Draw stacked bars by area and year."""
     text, last = TEXTS[language], run.years[-1]
     incomes = {
-        (area, year): parts for area in AREAS for year in (BASE, last)
+        (area, year): parts
+        for area in AREAS
+        for year in (BASE, last)
         if (parts := _income(run, area, year))
     }
     if ("rural", last) not in incomes:
@@ -49,9 +61,13 @@ def draw(run: Run, language: str) -> Figure:
     plot.update_xaxes(title=text["axis"].format(unit=unit))
     table, units = _table(run, language, incomes)
     note = text["note"].format(last=last, base=BASE)
-    return Figure(_title(language, incomes, last), plot,
-                  caption(run, language, "none", ("indicators", "references", "summary.json"),
-                          note=note), table, units)
+    return Figure(
+        _title(language, incomes, last),
+        plot,
+        caption(run, language, "none", ("indicators", "references", "summary.json"), note=note),
+        table,
+        units,
+    )
 
 
 def _income(run: Run, area: str, year: int) -> dict[str, float]:
@@ -64,7 +80,9 @@ def _income(run: Run, area: str, year: int) -> dict[str, float]:
     else:
         total = run.quantile(year, quantity)
         rows = run.table("indicators")
-        means = rows[(rows.world == "pilot") & (rows.year == year)].groupby("indicator").value.mean()
+        means = (
+            rows[(rows.world == "pilot") & (rows.year == year)].groupby("indicator").value.mean()
+        )
         shares = {source: means.get(name) for source, name in names.items()}
     known = {source: float(share) for source, share in shares.items() if share is not None}
     if total is None or len(known) < len(SOURCES):
@@ -83,35 +101,54 @@ def _bars(
         name = run.label("source", source, language)
         totals = [sum(parts.values()) for parts in incomes.values()]
         labels = [written(value, "yuan per head", language) for value in values]
-        plot.add_trace(Bar(
-            y=rows, x=[value / divisor for value in values], orientation="h", name=name,
-            marker={"color": COLOURS[place], "line": {"color": "white", "width": 1},
-                    "pattern": {"shape": PATTERNS[place], "fillmode": "overlay",
-                                "fgcolor": "rgba(255,255,255,0.75)", "solidity": 0.12}},
-            text=[written(value / total, "share", language) if value / total > 0.09 else ""
-                  for value, total in zip(values, totals, strict=True)],
-            textposition="inside", insidetextanchor="middle",
-            textfont={"color": "white", "size": 12}, textangle=0,
-            hovertext=[f"{name}: {label}" for label in labels], hoverinfo="text"))
+        plot.add_trace(
+            Bar(
+                y=rows,
+                x=[value / divisor for value in values],
+                orientation="h",
+                name=name,
+                marker={
+                    "color": COLOURS[place],
+                    "line": {"color": "white", "width": 1},
+                    "pattern": {
+                        "shape": PATTERNS[place],
+                        "fillmode": "overlay",
+                        "fgcolor": "rgba(255,255,255,0.75)",
+                        "solidity": 0.12,
+                    },
+                },
+                text=[
+                    written(value / total, "share", language) if value / total > 0.09 else ""
+                    for value, total in zip(values, totals, strict=True)
+                ],
+                textposition="inside",
+                insidetextanchor="middle",
+                textfont={"color": "white", "size": 12},
+                textangle=0,
+                hovertext=[f"{name}: {label}" for label in labels],
+                hoverinfo="text",
+            )
+        )
     layout(plot, 360, barmode="stack", bargap=0.35, uniformtext={"minsize": 10, "mode": "hide"})
     plot.update_yaxes(autorange="reversed", ticks="")
     plot.update_layout(legend={"traceorder": "normal"})
     return plot
 
 
-def _title(
-    language: str, incomes: dict[tuple[str, int], dict[str, float]], last: int
-) -> str:
+def _title(language: str, incomes: dict[tuple[str, int], dict[str, float]], last: int) -> str:
     text = TEXTS[language]
     before, after = incomes.get(("rural", BASE)), incomes["rural", last]
     if not before:
         return text["axis"].format(unit=words(language)["units"]["yuan"]) + f" {last}"
     rise = sum(after.values()) - sum(before.values())
     return text["title"].format(
-        base=BASE, last=last, rise=yuan(rise, language),
+        base=BASE,
+        last=last,
+        rise=yuan(rise, language),
         part=written((after["wages"] - before["wages"]) / rise, "share", language),
         before=written(before["property"] / sum(before.values()), "share", language),
-        after=written(after["property"] / sum(after.values()), "share", language))
+        after=written(after["property"] / sum(after.values()), "share", language),
+    )
 
 
 def _table(
@@ -122,11 +159,15 @@ def _table(
         total = sum(parts.values())
         for source, value in [*parts.items(), ("total", total)]:
             name = text["total"] if source == "total" else run.label("source", source, language)
-            rows += [[text[area], year, name, value], [text[area], year,
-                                                       f"{name} {text['share']}", value / total]]
+            rows += [
+                [text[area], year, name, value],
+                [text[area], year, f"{name} {text['share']}", value / total],
+            ]
             units += ["yuan per head", "share"]
-    heads = [text["area"], words(language)["caption"]["year"], text["source"],
-             words(language)["caption"]["median"]]
+    heads = [
+        text["area"],
+        words(language)["caption"]["year"],
+        text["source"],
+        words(language)["caption"]["median"],
+    ]
     return pd.DataFrame(rows, columns=heads, dtype=object), units
-
-

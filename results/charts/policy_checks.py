@@ -2,36 +2,33 @@
 
 import pandas as pd
 from plotly.graph_objects import Figure as Plot
-from plotly.graph_objects import Scatter
 
-from results.figure import (
-    BLACK,
-    BLUE,
-    VERMILION,
-    Figure,
-    NoData,
-    bars,
-    caption,
-    layout,
-    plain,
-    quantiles,
-)
+from results.figure import BLACK, BLUE, VERMILION, Figure, NoData, caption, layout, plain
 from results.language import words
 from results.numbers import written
 from results.run import Run
+from results.series import Point, Series, lying, quantiles
 
 ORDER = 35
-SERIES = {"simulated": (BLUE, "circle"), "closed_form": (VERMILION, "diamond-open"),
-          "ceiling": (BLACK, "line-ns-open")}
+SERIES = {
+    "simulated": (BLUE, "circle"),
+    "closed_form": (VERMILION, "diamond-open"),
+    "ceiling": (BLACK, "line-ns-open"),
+}
 TEXTS = {
     "zh": {
         "title": "{year} 年，“{least}”的模拟效果与闭式估算最接近，“{most}”相差最大；"
         "{within} 个项目中位数都在上限之内",
         "title_over": "{year} 年，“{over}”的模拟效果中位数超过了上限，须查明原因",
         "axis": "农村人均收入的变动（元/人）",
-        "simulated": "模拟", "closed_form": "闭式估算", "ceiling": "上限",
-        "policy": "项目", "series": "序列", "indirect": "间接部分占比",
-        "note": "闭式估算不含相互作用；上限为目标全额、全部新增、全年的收入；间接部分为关闭反馈后消失的份额。",
+        "simulated": "模拟",
+        "closed_form": "闭式估算",
+        "ceiling": "上限",
+        "policy": "项目",
+        "series": "序列",
+        "indirect": "间接部分占比",
+        "note": "闭式估算不含相互作用；上限为目标全额、全部新增、全年的收入；"
+        "间接部分为关闭反馈后消失的份额。",
     },
     "en": {
         "title": "In {year} simulation and closed form agree best for {least} and least for "
@@ -39,8 +36,12 @@ TEXTS = {
         "title_over": "In {year} the simulated median of {over} exceeds its ceiling, which needs "
         "an explanation",
         "axis": "Change (yuan per rural head)",
-        "simulated": "simulated", "closed_form": "closed form", "ceiling": "ceiling",
-        "policy": "Programme", "series": "Series", "indirect": "indirect share",
+        "simulated": "simulated",
+        "closed_form": "closed form",
+        "ceiling": "ceiling",
+        "policy": "Programme",
+        "series": "Series",
+        "indirect": "indirect share",
         "note": "The closed form has no interactions; the ceiling is the full volume, all of it "
         "new, for a full year; the indirect share vanishes when feedbacks are switched off.",
     },
@@ -54,56 +55,80 @@ def draw(run: Run, language: str) -> Figure:
         raise NoData("tables/checks.parquet")
     rows = run.table("checks")
     rows = rows[rows.year == last]
-    found = {str(policy): {name: quantiles(part[name]) for name in (*SERIES, "indirect_share")}
-             for policy, part in rows.groupby("policy")}
+    found = {
+        str(policy): {name: quantiles(part[name]) for name in (*SERIES, "indirect_share")}
+        for policy, part in rows.groupby("policy")
+    }
     names = {policy: run.label("policy", policy, language) for policy in found}
     plot = Plot()
     for series, (colour, marker) in SERIES.items():
         points = [parts[series] for parts in found.values()]
-        plot.add_trace(Scatter(
-            y=[plain(name) for name in names.values()], x=[point["median"] for point in points],
-            error_x=bars(points) if series == "simulated" else None, mode="markers",
-            name=text[series],
-            marker={"color": colour, "symbol": marker, "size": 13,
-                    "line": {"width": 2.5, "color": colour}},
-            hovertext=[written(point["median"], "yuan per head", language) for point in points],
-            hoverinfo="text+name"))
+        shown = points if series == "simulated" else [_middle(point) for point in points]
+        texts = [written(point["median"], "yuan per head", language) for point in points]
+        look = Series(text[series], colour, marker, series)
+        plot.add_trace(lying(look, [plain(name) for name in names.values()], shown, texts))
+    plot.update_traces(marker={"size": 13})
     layout(plot, 170 + 60 * len(found))
     plot.update_xaxes(title=text["axis"], zeroline=True, zerolinecolor="#555")
     plot.update_yaxes(autorange="reversed", ticks="")
     table, units = _table(language, last, found, names)
-    return Figure(_title(language, last, found, names), plot,
-                  caption(run, language, "ninety", ("checks",), note=text["note"]), table, units)
+    return Figure(
+        _title(language, last, found, names),
+        plot,
+        caption(run, language, "ninety", ("checks",), note=text["note"]),
+        table,
+        units,
+    )
+
+
+def _middle(point: Point) -> Point:
+    return {"median": point["median"], "p05": None, "p95": None}
 
 
 def _title(
-    language: str, year: int, found: dict[str, dict[str, dict[str, float | None]]],
+    language: str,
+    year: int,
+    found: dict[str, dict[str, Point]],
     names: dict[str, str],
 ) -> str:
     text = TEXTS[language]
-    middle = {policy: {name: part["median"] or 0.0 for name, part in parts.items()}
-              for policy, parts in found.items()}
+    middle = {
+        policy: {name: part["median"] or 0.0 for name, part in parts.items()}
+        for policy, parts in found.items()
+    }
     over = [names[policy] for policy, part in middle.items() if part["simulated"] > part["ceiling"]]
     if over:
-        return text["title_over"].format(year=year, over=("、" if language == "zh" else ", ")
-                                         .join(over))
-    gaps = sorted(middle, key=lambda policy: abs(
-        middle[policy]["simulated"] - middle[policy]["closed_form"]))
-    return text["title"].format(year=year, least=names[gaps[0]], most=names[gaps[-1]],
-                                within=len(found))
+        return text["title_over"].format(
+            year=year, over=("、" if language == "zh" else ", ").join(over)
+        )
+    gaps = sorted(
+        middle, key=lambda policy: abs(middle[policy]["simulated"] - middle[policy]["closed_form"])
+    )
+    return text["title"].format(
+        year=year, least=names[gaps[0]], most=names[gaps[-1]], within=len(found)
+    )
 
 
 def _table(
-    language: str, year: int, found: dict[str, dict[str, dict[str, float | None]]],
+    language: str,
+    year: int,
+    found: dict[str, dict[str, Point]],
     names: dict[str, str],
 ) -> tuple[pd.DataFrame, list[str]]:
     text, shared, rows, units = TEXTS[language], words(language)["caption"], [], []
     for policy, parts in found.items():
         for series, point in parts.items():
             share = series == "indirect_share"
-            rows.append([names[policy], text["indirect" if share else series], year,
-                         *point.values()])
+            rows.append(
+                [names[policy], text["indirect" if share else series], year, *point.values()]
+            )
             units.append("share" if share else "yuan per head")
-    heads = [text["policy"], text["series"], shared["year"], shared["median"], shared["p05"],
-             shared["p95"]]
+    heads = [
+        text["policy"],
+        text["series"],
+        shared["year"],
+        shared["median"],
+        shared["p05"],
+        shared["p95"],
+    ]
     return pd.DataFrame(rows, columns=heads, dtype=object), units

@@ -17,20 +17,30 @@ TEXTS = {
     "zh": {
         "title": "{year} 年趋势以外的过账合计 {total}，付出最多的是{payer}（{share}）；"
         "住户收到 {households}",
-        "payer": "付款方", "payee": "收款方", "tag": "项目", "kind": "类别", "amount": "每年平均",
-        "note": "试点情形，各次模拟的平均；趋势收入 {trend} 不在图中；小于总额 0.2% 的流量只列在表中；"
+        "payer": "付款方",
+        "payee": "收款方",
+        "tag": "项目",
+        "kind": "类别",
+        "amount": "每年平均",
+        "note": "试点情形，各次模拟的平均；趋势收入 {trend} 不在图中；"
+        "小于总额 0.2% 的流量只列在表中；"
         "本金（资本）也在图中，但不是收入。",
-        "income": "住户收入", "other": "其他流量",
+        "income": "住户收入",
+        "other": "其他流量",
     },
     "en": {
         "title": "Flows outside the trend add up to {total} in {year}; the largest payer is "
         "“{payer}” ({share}), and households receive {households}",
-        "payer": "Payer", "payee": "Payee", "tag": "Programme", "kind": "Kind",
+        "payer": "Payer",
+        "payee": "Payee",
+        "tag": "Programme",
+        "kind": "Kind",
         "amount": "Mean per year",
         "note": "Pilot world, mean of the runs; trend income of {trend} is left out; flows under "
         "0.2% of the total are in the table only; principal (capital) is shown but is nobody's "
         "income.",
-        "income": "household income", "other": "other flows",
+        "income": "household income",
+        "other": "other flows",
     },
 }
 
@@ -50,13 +60,21 @@ def draw(run: Run, language: str) -> Figure:
     received = float(flows[flows.payee == "households"].amount.sum())
     first = str(payers.idxmax())
     title = text["title"].format(
-        year=last, total=written(total, "yuan", language),
+        year=last,
+        total=written(total, "yuan", language),
         share=written(float(payers.max()) / total, "share", language),
         payer=run.label("account", first, language),
-        households=written(received, "yuan", language))
+        households=written(received, "yuan", language),
+    )
     note = text["note"].format(trend=written(trend, "yuan", language))
-    return Figure(title, plot, caption(run, language, "none", ("postings",), note=note),
-                  _table(run, language, flows), ["yuan"] * len(flows), narrowest=680)
+    return Figure(
+        title,
+        plot,
+        caption(run, language, "none", ("postings",), note=note),
+        _table(run, language, flows),
+        ["yuan"] * len(flows),
+        narrowest=680,
+    )
 
 
 def mean_flows(run: Run, year: int) -> tuple[pd.DataFrame, float]:
@@ -83,25 +101,45 @@ def _sankey(run: Run, language: str, flows: pd.DataFrame) -> Plot:
     kinds = {"payer": "account", "payee": "account", "tag": "tag"}
     names = [plain(run.label(kinds[side], name, language)) for side, name in nodes]
     places = {"payer": COLOURS[4], "tag": COLOURS[0], "payee": COLOURS[2]}
-    return Plot(Sankey(
-        arrangement="snap", valueformat=",.0f",
-        node={"label": names, "pad": 16, "thickness": 14, "line": {"width": 0},
-              "color": [places[side] for side, _ in nodes],
-              "hovertemplate": "%{label}<extra></extra>"},
-        link={"source": [nodes[start] for start, _, _ in links],
-              "target": [nodes[end] for _, end, _ in links],
-              "value": [amount for *_, amount in links],
-              "label": [written(amount, "yuan", language) for *_, amount in links],
-              "color": [clear(BLUE if end == ("payee", "households") else "#777777", 0.35)
-                        for _, end, _ in links],
-              "hovertemplate": "%{source.label} → %{target.label}<br>%{label}<extra></extra>"}))
+    return Plot(
+        Sankey(
+            arrangement="snap",
+            valueformat=",.0f",
+            node={
+                "label": names,
+                "pad": 16,
+                "thickness": 14,
+                "line": {"width": 0},
+                "color": [places[side] for side, _ in nodes],
+                "hovertemplate": "%{label}<extra></extra>",
+            },
+            link={
+                "source": [nodes[start] for start, _, _ in links],
+                "target": [nodes[end] for _, end, _ in links],
+                "value": [amount for *_, amount in links],
+                "label": [written(amount, "yuan", language) for *_, amount in links],
+                "color": [
+                    clear(BLUE if end == ("payee", "households") else "#777777", 0.35)
+                    for _, end, _ in links
+                ],
+                "hovertemplate": "%{source.label} → %{target.label}<br>%{label}<extra></extra>",
+            },
+        )
+    )
 
 
 def _table(run: Run, language: str, flows: pd.DataFrame) -> pd.DataFrame:
     text = TEXTS[language]
     source_words = words(language)["labels"]["source"] | words(language)["labels"]["kind"]
-    rows = [[run.label("account", row.payer, language), run.label("tag", row.tag, language),
-             run.label("account", row.payee, language), source_words.get(row.kind, row.kind),
-             float(row.amount)] for row in flows.itertuples()]
+    rows = [
+        [
+            run.label("account", row.payer, language),
+            run.label("tag", row.tag, language),
+            run.label("account", row.payee, language),
+            source_words.get(row.kind, row.kind),
+            float(row.amount),
+        ]
+        for row in flows.itertuples()
+    ]
     heads = [text["payer"], text["tag"], text["payee"], text["kind"], text["amount"]]
     return pd.DataFrame(rows, columns=heads, dtype=object)

@@ -34,7 +34,8 @@ TEXTS = {
         "title": "{year} 年公布的城乡收入比中位数 {median}（90% 区间 {low}—{high}）；"
         "有无试点、有无项目，中位数相差不过 {spread}",
         "axis": "城乡居民收入比（倍，农村 = 1）",
-        "published": "公布口径", "middle": "公布口径中位数",
+        "published": "公布口径",
+        "middle": "公布口径中位数",
         "ratio_latent": "真值：试点",
         "ratio_no_pilot": "真值：无试点",
         "ratio_trend": "真值：趋势",
@@ -47,7 +48,8 @@ TEXTS = {
         "{low}–{high}); with or without pilot and programmes, medians differ by no more than "
         "{spread}",
         "axis": "Urban-rural income ratio (rural = 1)",
-        "published": "published", "middle": "published, median",
+        "published": "published",
+        "middle": "published, median",
         "ratio_latent": "latent, pilot",
         "ratio_no_pilot": "latent, no pilot",
         "ratio_trend": "latent, trend",
@@ -65,7 +67,7 @@ def draw(run: Run, language: str) -> Figure:
     if median is None:
         raise NoData("summary.json: ratio_published")
     years = [*([BASE] if _start(run) else []), *run.years]
-    plot = layout(Plot(), 460, xaxis=year_axis(years), yaxis={"title": text["axis"]})
+    plot = layout(Plot(), 460, xaxis=year_axis(years, 0.3), yaxis={"title": text["axis"]})
     plot.update_xaxes(title=words(language)["caption"]["year"])
     _fan(plot, run, years, language)
     _worlds(plot, run, language)
@@ -73,12 +75,20 @@ def draw(run: Run, language: str) -> Figure:
     latent = [value for name, *_ in WORLDS if (value := run.quantile(last, name)) is not None]
     spread = max(latent) - min(latent) if latent else None
     title = text["title"].format(
-        year=last, median=_ratio(median), spread=_ratio(spread),
+        year=last,
+        median=_ratio(median),
+        spread=_ratio(spread),
         low=_ratio(run.quantile(last, "ratio_published", "p05")),
-        high=_ratio(run.quantile(last, "ratio_published", "p95")))
+        high=_ratio(run.quantile(last, "ratio_published", "p95")),
+    )
     table = _table(run, language)
-    return Figure(title, plot, caption(run, language, "both", ("summary.json", "references")),
-                  table, ["ratio"] * len(table))
+    return Figure(
+        title,
+        plot,
+        caption(run, language, "both", ("summary.json", "references")),
+        table,
+        ["ratio"] * len(table),
+    )
 
 
 def _ratio(value: float | None) -> str:
@@ -91,53 +101,96 @@ def _start(run: Run) -> float | None:
 
 def _fan(plot: Plot, run: Run, years: list[int], language: str) -> None:
     shared = words(language)["caption"]
-    for low, high, opacity, name in (("p05", "p95", 0.16, "band90"), ("p25", "p75", 0.32, "band50")):
+    for low, high, opacity, name in (
+        ("p05", "p95", 0.16, "band90"),
+        ("p25", "p75", 0.32, "band50"),
+    ):
         lower, upper = (_path(run, years, end) for end in (low, high))
         if None in lower or None in upper:
             continue
-        plot.add_trace(Scatter(
-            x=[*years, *reversed(years)], y=[*upper, *reversed(lower)], fill="toself",
-            fillcolor=clear(BLUE, opacity), line={"width": 0}, mode="lines",
-            hoverinfo="skip",
-            name=shared[name]))
+        plot.add_trace(
+            Scatter(
+                x=[*years, *reversed(years)],
+                y=[*upper, *reversed(lower)],
+                fill="toself",
+                fillcolor=clear(BLUE, opacity),
+                line={"width": 0},
+                mode="lines",
+                hoverinfo="skip",
+                name=shared[name],
+            )
+        )
     values = _path(run, years, "median")
-    plot.add_trace(Scatter(
-        x=years, y=values, mode="lines+markers", name=TEXTS[language]["middle"],
-        line={"color": BLUE, "width": 3}, marker={"size": 8},
-        hovertext=[f"{year}: {_ratio(value)}" for year, value in zip(years, values, strict=True)],
-        hoverinfo="text+name"))
+    plot.add_trace(
+        Scatter(
+            x=years,
+            y=values,
+            mode="lines+markers",
+            name=TEXTS[language]["middle"],
+            line={"color": BLUE, "width": 3},
+            marker={"size": 8},
+            hovertext=[
+                f"{year}: {_ratio(value)}" for year, value in zip(years, values, strict=True)
+            ],
+            hoverinfo="text+name",
+        )
+    )
 
 
 def _path(run: Run, years: list[int], point: str) -> list[float | None]:
-    return [_start(run) if year == BASE else run.quantile(year, "ratio_published", point)
-            for year in years]
+    return [
+        _start(run) if year == BASE else run.quantile(year, "ratio_published", point)
+        for year in years
+    ]
 
 
 def _worlds(plot: Plot, run: Run, language: str) -> None:
     for name, colour, dash, marker in WORLDS:
         values = [run.quantile(year, name) for year in run.years]
-        plot.add_trace(Scatter(
-            x=run.years, y=values, mode="lines+markers", name=TEXTS[language][name],
-            line={"color": colour, "width": 2, "dash": dash},
-            marker={"symbol": marker, "size": 11, "line": {"width": 2, "color": colour}},
-            hovertext=[f"{year}: {_ratio(value)}"
-                       for year, value in zip(run.years, values, strict=True)],
-            hoverinfo="text+name"))
+        plot.add_trace(
+            Scatter(
+                x=run.years,
+                y=values,
+                mode="lines+markers",
+                name=TEXTS[language][name],
+                line={"color": colour, "width": 2, "dash": dash},
+                marker={"symbol": marker, "size": 11, "line": {"width": 2, "color": colour}},
+                hovertext=[
+                    f"{year}: {_ratio(value)}"
+                    for year, value in zip(run.years, values, strict=True)
+                ],
+                hoverinfo="text+name",
+            )
+        )
 
 
 def _plan(plot: Plot, run: Run, years: list[int], language: str) -> None:
     text = TEXTS[language]
-    plot.add_trace(Scatter(
-        x=[min(years) - 0.3, max(years) + 0.3], y=[TARGET] * 2, mode="lines", name=text["target"],
-        line={"color": "#555", "width": 1.5, "dash": "longdash"}, hoverinfo="name"))
+    plot.add_trace(
+        Scatter(
+            x=[min(years) - 0.3, max(years) + 0.3],
+            y=[TARGET] * 2,
+            mode="lines",
+            name=text["target"],
+            line={"color": "#555", "width": 1.5, "dash": "longdash"},
+            hoverinfo="name",
+        )
+    )
     implied = {year: run.reference("ratio_implied", year, "plan") for year in run.years}
     known = {year: value for year, value in implied.items() if value is not None}
     if known:
         last = _ratio(list(known.values())[-1])
-        plot.add_trace(Scatter(
-            x=list(known), y=list(known.values()), mode="markers", name=f"{text['plan']} {last}",
-            marker={"symbol": "star", "size": 13, "color": "#555"},
-            hovertext=[_ratio(value) for value in known.values()], hoverinfo="text+name"))
+        plot.add_trace(
+            Scatter(
+                x=list(known),
+                y=list(known.values()),
+                mode="markers",
+                name=f"{text['plan']} {last}",
+                marker={"symbol": "star", "size": 13, "color": "#555"},
+                hovertext=[_ratio(value) for value in known.values()],
+                hoverinfo="text+name",
+            )
+        )
 
 
 def _table(run: Run, language: str) -> pd.DataFrame:
@@ -147,8 +200,10 @@ def _table(run: Run, language: str) -> pd.DataFrame:
         rows.append([BASE, text["published"], _start(run), None, None, None, None])
     for year in run.years:
         names = [("ratio_published", "published"), *((name, name) for name, *_ in WORLDS)]
-        rows += [[year, text[word], *(run.quantile(year, name, point) for point in POINTS)]
-                 for name, word in names]
+        rows += [
+            [year, text[word], *(run.quantile(year, name, point) for point in POINTS)]
+            for name, word in names
+        ]
         implied = run.reference("ratio_implied", year, "plan")
         if implied is not None:
             rows.append([year, text["plan"], implied, None, None, None, None])
