@@ -26,6 +26,8 @@ def reclassify(county: "CountyModel") -> None:
         before = np.cumsum(persons[still_rural]) - persons[still_rural]
         turning = still_rural[before + 0.5 * persons[still_rural] < missing]
         rural[turning] = False
+        if turning.size < still_rural.size:
+            return
         missing -= float(persons[turning].sum())
 
 
