@@ -54,9 +54,9 @@ class ProvincialWorkshops(Policy):
         workshops = replace(
             rules.workshops,
             provincial_part=self.intensity * part,
-            rent_paid_share=self.rent_paid_share,
-            refit_paid_share=self.refit_paid_share,
-            outreach=0.5,
+            rent_paid_share=max(self.rent_paid_share, rules.workshops.rent_paid_share),
+            refit_paid_share=max(self.refit_paid_share, rules.workshops.refit_paid_share),
+            outreach=max(0.5, rules.workshops.outreach),
         )
         return replace(rules, workshops=workshops)
 

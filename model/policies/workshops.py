@@ -96,12 +96,12 @@ class Workshops(Policy):
             slots=rules.workshops.slots + due(self.workshops),
             alliances=due(self.alliances),
             alliance_pull_yuan=self.alliance_pull_yuan,
-            refit_paid_share=self.refit_paid_share,
-            rent_paid_share=self.rent_paid_share,
+            refit_paid_share=max(self.refit_paid_share, rules.workshops.refit_paid_share),
+            rent_paid_share=max(self.rent_paid_share, rules.workshops.rent_paid_share),
             reserved_share=self.reserved_share,
             register_priority=self.register_priority,
             training_paid=self.training_paid,
-            outreach=self.outreach,
+            outreach=max(self.outreach, rules.workshops.outreach),
         )
         return replace(rules, workshops=workshops)
 
