@@ -43,8 +43,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{policy}.",
     ),
     "decides_unknown": (
-        "这次运行的抽样太少，无法说明什么决定城乡收入比。",
-        "Too few draws to say what decides the income ratio.",
+        "这次运行的抽样太少，无法说明什么决定{year}年的城乡收入比。",
+        "Too few draws to say what decides the {year} income ratio.",
     ),
     "year": ("年", "year"),
     "median": ("中位数", "median"),

@@ -57,3 +57,12 @@ def greedy(job: Job) -> dict[str, pd.DataFrame]:
         hoard = [bytearray(64 * 1024**2) for _ in range(200)]
         return {"indicators": pd.DataFrame({"value": [len(hoard)]})}
     return quick(job)
+
+
+def second_draw_raising(job: Job) -> dict[str, pd.DataFrame]:
+    """The real thing, but for one draw."""
+    from scenarios.pair import run_pair
+
+    if job.draw == 1:
+        raise ArithmeticError("this draw does not close")
+    return run_pair(job)
