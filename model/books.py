@@ -42,9 +42,9 @@ class HouseholdBooks:
         self.year_income = np.zeros(count)
         self.outlet_earnings, self.grants = np.zeros(count), np.zeros(count)
         self.worker_year_pay = np.zeros(len(self.workers))
-        rest = start.base[:, :3].sum(axis=1) * households["luck"]
-        self.countable = (rest + 0.5 * start.base[:, 3]) / 4.0
-        self.last_year_income = rest + start.base[:, 3]
+        market = start.income_2021[:, :3].sum(axis=1)
+        self.countable = (market + 0.5 * start.base[:, 3]) / 4.0
+        self.last_year_income = market + start.income_2021[:, 3]
         self.area_income, self.area_persons = np.zeros((3, 4)), np.zeros(3)
         self.village_income = np.zeros((villages, 2, 2))
         weighted = self.last_year_income * households["weight"] / 4.0
@@ -60,9 +60,9 @@ class HouseholdBooks:
         self.suppliers = charity.suppliers(county, self)
 
     def _rank(self) -> None:
-        """Log income rank of 2021, how fast it reverts, and where the poorest fifth ends."""
+        """Log income rank of 2021 without luck, its reversion, and where the poorest fifth ends."""
         households = self.households
-        per_head = self.last_year_income / households["members"]
+        per_head = self.county.start.base.sum(axis=1) / households["members"]
         self.rank = np.zeros(len(households))
         for area in (households["rural_2021"], ~households["rural_2021"]):
             if area.any():

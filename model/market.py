@@ -47,6 +47,7 @@ class OutletMarket:
         self.normal_tightness = self.tightness()
         self.value_per_day = _value_per_day(county)
         self.supply = np.zeros((len(villages), 0))
+        self.places_taken: NDArray[np.float64] = np.zeros(len(villages))
 
     @property
     def days(self) -> float:

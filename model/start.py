@@ -38,11 +38,11 @@ class StartingCounty:
     towns: int
     sectors: int
     scale: float
+    income_2021: NDArray[np.float64]
+    trade_share: NDArray[np.float64]
     facts: dict[str, float] = field(default_factory=dict)
     """Numbers of the county that rules need: see `FACTS`."""
     town_links: NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 0), np.int32))
-    income_2021: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 4)))
-    trade_share: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     notes: tuple[str, ...] = ()
 
     @property

@@ -9,7 +9,11 @@ from model.trend_path import TrendPath
 
 
 def small_county(  # noqa: PLR0913
-    seed: int = 0, villages: int = 4, households: int = 30, plants: int = 8, towns: int = 2,
+    seed: int = 0,
+    villages: int = 4,
+    households: int = 30,
+    plants: int = 8,
+    towns: int = 2,
     weight: float = 1.0,
 ) -> StartingCounty:
     """A random small county: the last village is urban, one village pays dividends."""
@@ -24,12 +28,19 @@ def small_county(  # noqa: PLR0913
     shares = np.where(rural & (rng.random(count) < 0.8), members, 0.0)
     ids = village * 2**20 + np.tile(np.arange(households), villages)
     state = {
-        "id": ids, "village": village, "members": members, "weight": np.full(count, weight),
-        "shares": shares, "arable_mu": shares * rng.uniform(0.2, 0.9, count),
+        "id": ids,
+        "village": village,
+        "members": members,
+        "weight": np.full(count, weight),
+        "shares": shares,
+        "arable_mu": shares * rng.uniform(0.2, 0.9, count),
         "forest_mu": shares * rng.uniform(0.2, 0.9, count),
         "land_margin": rng.uniform(100, 500, count),
         "house_ask": np.where(rng.random(count) < 0.1, rng.uniform(3000, 12000, count), np.inf),
-        "rural_2021": rural, "rural": rural, "on_register": listed, "able": able | ~listed,
+        "rural_2021": rural,
+        "rural": rural,
+        "on_register": listed,
+        "able": able | ~listed,
         "transitory": 0.3 * rng.standard_normal(count),
         "aware": rng.integers(0, 8, count).astype(np.uint8),
     }
@@ -37,20 +48,33 @@ def small_county(  # noqa: PLR0913
     state["house_rent"] = np.zeros(count)
     base = rng.lognormal(10.3, 0.5, count)[:, None] * members[:, None]
     base = base * rng.dirichlet((6, 2.4, 0.5, 1.2), count)
+    luck = np.exp(state["transitory"])[:, None]
+    income = 1.2 * base * np.concatenate((luck, luck, luck, np.ones_like(luck)), axis=1)
     return StartingCounty(
-        households=Table(HOUSEHOLD, state), base=np.ascontiguousarray(base),
-        workers=_workers(rng, count, ids, rural), villages=_villages(rng, villages, towns, shares,
-                                                                   village, urban, weight),
+        households=Table(HOUSEHOLD, state),
+        base=np.ascontiguousarray(base),
+        income_2021=income,
+        trade_share=np.full(towns, 0.08),
+        workers=_workers(rng, count, ids, rural),
+        villages=_villages(rng, villages, towns, shares, village, urban, weight),
         enterprises=_plants(rng, plants, towns, weight),
-        outlets=Table(OUTLET, {
-            "enterprise": np.array([0]), "village": np.array([0]), "jobs": np.array([6.0]),
-            "pay": np.array([120.0]),
-        }),
-        towns=towns, sectors=2, scale=1.0,
+        outlets=Table(
+            OUTLET,
+            {
+                "enterprise": np.array([0]),
+                "village": np.array([0]),
+                "jobs": np.array([6.0]),
+                "pay": np.array([120.0]),
+            },
+        ),
+        towns=towns,
+        sectors=2,
+        scale=1.0,
         facts={
-            "population_2021": float(members.sum()), "urbanisation_2021": float(
-                members[~rural].sum() / members.sum()),
-            "survey_urban_weight_2021": 0.67, "rural_employment": 0.5 * members.sum(),
+            "population_2021": float(members.sum()),
+            "urbanisation_2021": float(members[~rural].sum() / members.sum()),
+            "survey_urban_weight_2021": 0.67,
+            "rural_employment": 0.5 * members.sum(),
         },
     )
 
@@ -64,37 +88,58 @@ def _workers(rng, count, ids, rural):  # type: ignore[no-untyped-def]
     status[in_outlet] = 2
     outlet = np.where(status == 2, 0, -1)
     odd = rng.uniform(1000, 8000, home.size)
-    return Table(WORKER, {
-        "household": home, "id": 4 * ids[home] + slot, "sex": rng.integers(0, 2, home.size),
-        "age_band": rng.integers(0, 4, home.size), "skill": rng.random(home.size),
-        "status": status, "reservation": odd + rng.uniform(2000, 9000, home.size),
-        "odd_earnings": odd, "outlet": outlet, "hired": np.full(home.size, -8),
-        "gross_pay": np.zeros(home.size),
-    })
+    return Table(
+        WORKER,
+        {
+            "household": home,
+            "id": 4 * ids[home] + slot,
+            "sex": rng.integers(0, 2, home.size),
+            "age_band": rng.integers(0, 4, home.size),
+            "skill": rng.random(home.size),
+            "status": status,
+            "reservation": odd + rng.uniform(2000, 9000, home.size),
+            "odd_earnings": odd,
+            "outlet": outlet,
+            "hired": np.full(home.size, -8),
+            "gross_pay": np.zeros(home.size),
+        },
+    )
 
 
 def _villages(rng, villages, towns, shares, village, urban, weight):  # type: ignore[no-untyped-def]
     operating = rng.lognormal(13.5, 0.8, villages)
     operating[0] = 2_000_000.0
-    return Table(VILLAGE, {
-        "id": np.arange(villages), "town": np.sort(np.arange(villages) % towns),
-        "weight": np.full(villages, weight), "urban": urban,
-        "distance_km": rng.uniform(2, 40, villages),
-        "reclass_rank": np.where(urban, np.inf, np.arange(villages)[::-1].astype(float)),
-        "total_revenue": operating * 2.2, "operating_revenue": operating,
-        "dividend_regime": np.arange(villages) == 0,
-        "shares_total": np.bincount(village, shares, villages),
-        "premises": np.full(villages, 2.0),
-    })
+    return Table(
+        VILLAGE,
+        {
+            "id": np.arange(villages),
+            "town": np.sort(np.arange(villages) % towns),
+            "weight": np.full(villages, weight),
+            "urban": urban,
+            "distance_km": rng.uniform(2, 40, villages),
+            "reclass_rank": np.where(urban, np.inf, np.arange(villages)[::-1].astype(float)),
+            "total_revenue": operating * 2.2,
+            "operating_revenue": operating,
+            "dividend_regime": np.arange(villages) == 0,
+            "shares_total": np.bincount(village, shares, villages),
+            "premises": np.full(villages, 2.0),
+        },
+    )
 
 
 def _plants(rng, plants, towns, weight):  # type: ignore[no-untyped-def]
-    return Table(ENTERPRISE, {
-        "id": np.arange(plants), "town": rng.integers(0, towns, plants),
-        "weight": np.full(plants, weight), "sector": rng.integers(0, 2, plants),
-        "workers": rng.lognormal(5.5, 0.8, plants), "value_added": rng.uniform(600, 1000, plants),
-        "divisible": rng.uniform(0.2, 0.6, plants),
-    })
+    return Table(
+        ENTERPRISE,
+        {
+            "id": np.arange(plants),
+            "town": rng.integers(0, towns, plants),
+            "weight": np.full(plants, weight),
+            "sector": rng.integers(0, 2, plants),
+            "workers": rng.lognormal(5.5, 0.8, plants),
+            "value_added": rng.uniform(600, 1000, plants),
+            "divisible": rng.uniform(0.2, 0.6, plants),
+        },
+    )
 
 
 def small_trend(start: StartingCounty, years: int = 3, growth: float = 0.07) -> TrendPath:
@@ -114,6 +159,9 @@ def small_trend(start: StartingCounty, years: int = 3, growth: float = 0.07) -> 
         listed_income[year] = 1.2 * grown[year] * mean
     share = start.facts["urbanisation_2021"]
     return TrendPath(
-        2022, income, listed_income, share + 0.01 * np.arange(years + 1),
+        2022,
+        income,
+        listed_income,
+        share + 0.01 * np.arange(years + 1),
         1.02 ** np.arange(1, years + 1),
     )

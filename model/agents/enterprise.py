@@ -9,6 +9,8 @@ from model.quarter.siting import (
     REFIT_YEARS,
     SMALLEST_JOBS,
     Site,
+    Sites,
+    Terms,
     find_site,
 )
 from model.streams import decision_code
@@ -43,8 +45,25 @@ class Enterprise(mesa.Agent):
 
     def _best_site(self, unmet: float, *, slot: bool) -> Site:
         county = self.model
+        market, villages = county.market, county.start.villages
+        seat = county.start.enterprises["town"][self.row]
+        sites = Sites(
+            villages["id"],
+            villages["weight"],
+            market.free_sites(self.row, slot=slot),
+            market.supply,
+            market.places_taken,
+            market.distance_km[seat],
+            market.wage_index[villages["town"]],
+            market.alliance_saving(self.row, slot=slot),
+        )
+        code, terms = decision_code("siting_noise"), self._terms(unmet, slot=slot)
+        return Site(*find_site(county.streams.seed, code, county.quarter, sites, terms))
+
+    def _terms(self, unmet: float, *, slot: bool) -> Terms:
+        """Costs with and without a programme place: public money, or a search of one's own."""
+        county = self.model
         workshops, rules = county.parameters.workshops, county.rules.workshops
-        plants, villages = county.start.enterprises, county.start.villages
         rent, refit = workshops.rent_yuan, workshops.refit_yuan
         pay_year = county.market.typical_pay_year
         if slot:
@@ -52,31 +71,18 @@ class Enterprise(mesa.Agent):
             refit *= 1.0 - rules.refit_paid_share
         else:
             refit += workshops.search_pay_years * pay_year
-        return Site(
-            *find_site(
-                county.streams.seed,
-                decision_code("siting_noise"),
-                county.quarter,
-                plants["id"][self.row],
-                villages["id"],
-                villages["weight"],
-                county.market.free_sites(self.row, slot=slot),
-                county.market.supply,
-                county.market.places_taken,
-                county.market.distance_km[plants["town"][self.row]],
-                county.market.wage_index[villages["town"]],
-                PAY_GRID * workshops.pay_yuan_per_day,
-                county.market.lowest_pay,
-                float(county.market.value_per_day[self.row]),
-                unmet,
-                workshops.employer_contribution,
-                workshops.days_per_year,
-                workshops.median_span_jobs,
-                workshops.overhead_pay_years * pay_year,
-                rent,
-                workshops.haulage_yuan,
-                refit / REFIT_YEARS,
-                county.market.alliance_saving(self.row, slot=slot),
-                workshops.siting_noise_pay_years * pay_year,
-            )
+        return Terms(
+            int(county.start.enterprises["id"][self.row]),
+            PAY_GRID * workshops.pay_yuan_per_day,
+            county.market.lowest_pay,
+            float(county.market.value_per_day[self.row]),
+            unmet,
+            workshops.employer_contribution,
+            workshops.days_per_year,
+            workshops.median_span_jobs,
+            workshops.overhead_pay_years * pay_year,
+            rent,
+            workshops.haulage_yuan,
+            refit / REFIT_YEARS,
+            workshops.siting_noise_pay_years * pay_year,
         )

@@ -95,55 +95,76 @@ def _supply(pool, status, household, reservation, village, aware, yearly, own): 
                 own[village[home], g] += 1.0
 
 
-@compiled
-def find_site(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    seed,
-    code,
-    quarter,
-    enterprise_id,
-    village_ids,
-    village_weight,
-    free,
-    offered,
-    taken,
-    distance,
-    wage_index,
-    pay_grid,
-    lowest_pay,
-    margin,
-    unmet,
-    contribution,
-    days,
-    span,
-    overhead,
-    rent,
-    haulage,
-    refit,
-    saving,
-    noise,
-):
-    """Best (village, pay, jobs, profit) over villages that are free; village -1 for none.
+class Sites(NamedTuple):
+    """What an enterprise knows of every village, arrays of length villages.
 
-    offered: supply (villages, grid); taken: places already offered there; saving: yuan a year
-    that an alliance saves at each village; wage_index: local pay relative to normal by village.
+    ids, weight: of the village; free: can be considered; offered: supply by pay grid, persons;
+    taken: places already offered there; distance: km; wage_index: local
+    pay relative to normal; saving: yuan a year that an alliance saves there.
     """
+
+    ids: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    free: NDArray[np.bool_]
+    offered: NDArray[np.float64]
+    taken: NDArray[np.float64]
+    distance: NDArray[np.float64]
+    wage_index: NDArray[np.float64]
+    saving: NDArray[np.float64]
+
+
+class Terms(NamedTuple):
+    """An enterprise's terms: pay grid and values in yuan a day, costs in yuan a year.
+
+    refit is a yearly part; noise the scale of its Gumbel view of a site.
+    """
+
+    enterprise_id: int
+    pay_grid: NDArray[np.float64]
+    lowest_pay: float
+    value: float
+    unmet: float
+    contribution: float
+    days: float
+    span: float
+    overhead: float
+    rent: float
+    haulage: float
+    refit: float
+    noise: float
+
+
+@compiled
+def find_site(seed, code, quarter, sites, terms):  # type: ignore[no-untyped-def]
+    """Best (village, pay, jobs, profit) over free villages; village -1 where none pays."""
     best, where, best_pay, jobs_there = 0.0, -1, 0.0, 0.0
-    for v in range(free.size):
-        if not free[v]:
+    for v in range(sites.free.size):
+        if not sites.free[v]:
             continue
-        unit = np.int64(enterprise_id) * 65536 + village_ids[v]
+        unit = np.int64(terms.enterprise_id) * 65536 + sites.ids[v]
         gumbel = -log(-log(uniform(seed, code, quarter, unit)))
         # A sampled village stands for several: the best of w Gumbel views is ln w higher.
-        view = noise * (gumbel - EULER + log(village_weight[v])) + saving[v]
-        for g in range(pay_grid.size):
-            pay = max(pay_grid[g] * wage_index[v], lowest_pay)
-            cost = (1.0 + contribution) * pay
-            most = min(unmet, max(offered[v, g] - taken[v], 0.0))
-            jobs = best_jobs(margin, cost, days, span, overhead, haulage * distance[v], most)
-            if jobs < 8.0:
+        view = terms.noise * (gumbel - EULER + log(sites.weight[v])) + sites.saving[v]
+        haulage = terms.haulage * sites.distance[v]
+        for g in range(terms.pay_grid.size):
+            pay = max(terms.pay_grid[g] * sites.wage_index[v], terms.lowest_pay)
+            cost = (1.0 + terms.contribution) * pay
+            most = min(terms.unmet, max(sites.offered[v, g] - sites.taken[v], 0.0))
+            jobs = best_jobs(
+                terms.value, cost, terms.days, terms.span, terms.overhead, haulage, most
+            )
+            if jobs < SMALLEST_JOBS:
                 continue
             profit = view + site_profit(
-                margin, cost, jobs, days, span, overhead, rent, haulage * distance[v], refit
+                terms.value,
+                cost,
+                jobs,
+                terms.days,
+                terms.span,
+                terms.overhead,
+                terms.rent,
+                haulage,
+                terms.refit,
             )
             if profit > best:
                 best, where, best_pay, jobs_there = profit, v, pay, jobs

@@ -5,12 +5,12 @@ of the low-income register, equal the drawn path exactly. Every paired world app
 factors unchanged, so whatever differs there is policy and its consequences.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.compiled import compiled
+from model.compiled import compiled, inlined
 from model.quarter.trade import receipts
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def pay_the_rest(county: "CountyModel") -> None:
     """Post trend income, the local pay response and local trade; close household books."""
     sums = _sum(county)
     by_town = sums.business.sum(axis=1)
-    sales = receipts(county, by_town)
+    sales = receipts(county)
     rate = np.divide(sales, by_town, out=np.zeros_like(sales), where=by_town > 0.0)
     factors = county.trend_factors(lambda: solve(county, sums, rate))
     _post(county, factors, rate)
@@ -65,11 +65,9 @@ def solve(county: "CountyModel", sums: Sums, rate: NDArray[np.float64]) -> NDArr
     factors[RURAL], factors[LISTED] = rural, rural
     if sums.persons[LISTED] > 0.0:
         wanted = county.trend.register_income[year] / 4.0 * sums.persons[LISTED]
-        other = posted[LISTED].sum() + (factors[LISTED, :3] * sums.rest[LISTED, :3]).sum()
-        factors[LISTED, 3] = max(0.0, float(_share(wanted - other, sums.rest[LISTED, 3])))
-        left = target[0, 3] - posted[RURAL, 3] - posted[LISTED, 3]
-        left -= factors[LISTED, 3] * sums.rest[LISTED, 3]
-        factors[RURAL, 3] = _share(left, sums.rest[RURAL, 3])
+        factors[LISTED] = _listed(wanted - posted[LISTED].sum(), factors[LISTED], sums.rest[LISTED])
+        left = target[0] - posted[RURAL] - posted[LISTED] - factors[LISTED] * sums.rest[LISTED]
+        factors[RURAL] = _share(left, sums.rest[RURAL])
     if np.any(factors < 0.0) or not np.all(np.isfinite(factors)):
         raise TrendError(
             f"quarter {county.quarter}: postings exceed the trend, factors {factors.tolist()}"
@@ -77,17 +75,46 @@ def solve(county: "CountyModel", sums: Sums, rate: NDArray[np.float64]) -> NDArr
     return factors
 
 
-def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+def _listed(
+    missing: float, factors: NDArray[np.float64], rest: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Factors of the register, (4,), so that its rest pays what is missing, yuan.
+
+    Transfers pay what the other sources leave; if these already pay too much, all are cut alike.
+    """
+    found, other = factors.copy(), float((factors[:3] * rest[:3]).sum())
+    if missing < other:
+        return np.append(factors[:3] * max(missing, 0.0) / other, 0.0)
+    found[3] = float(_share(missing - other, rest[3]))
+    return found
+
+
+def _share(part: Any, whole: Any) -> NDArray[np.float64]:
     return np.divide(part, whole, out=np.zeros_like(np.asarray(part)), where=np.asarray(whole) > 0)
 
 
-def _sum(county: "CountyModel") -> Sums:
-    households, towns = county.households, county.start.towns
-    sums = Sums(np.zeros((3, 4)), np.zeros((3, 4)), np.zeros((towns, 3)), np.zeros(3))
-    _sum_up(
+class Rest(NamedTuple):
+    """Household and village columns from which the rest of income is reckoned."""
+
+    offsets: NDArray[np.int64]
+    town: NDArray[np.int32]
+    weight: NDArray[np.float64]
+    pay_factor: NDArray[np.float64]
+    members: NDArray[np.float64]
+    rural: NDArray[np.bool_]
+    listed: NDArray[np.bool_]
+    luck: NDArray[np.float64]
+    forgone_wages: NDArray[np.float64]
+    forgone_business: NDArray[np.float64]
+    base: NDArray[np.float64]
+
+
+def _rest(county: "CountyModel") -> Rest:
+    villages, households = county.start.villages, county.households
+    return Rest(
         county.books.offsets,
-        county.start.villages["town"],
-        county.start.villages["weight"],
+        villages["town"],
+        villages["weight"],
         county.market.pay_factor(),
         households["members"],
         households["rural"],
@@ -96,51 +123,45 @@ def _sum(county: "CountyModel") -> Sums:
         households["forgone_wages"],
         households["forgone_business"],
         county.start.base,
-        county.books.quarter_income,
-        *sums,
     )
+
+
+@inlined
+def effort(rest, i):  # type: ignore[no-untyped-def]
+    """A household's wages and business of 2021 less what it gave up, times its luck."""
+    wages = max(rest.base[i, 0] - rest.forgone_wages[i], 0.0) * rest.luck[i]
+    return wages, max(rest.base[i, 1] - rest.forgone_business[i], 0.0) * rest.luck[i]
+
+
+def _sum(county: "CountyModel") -> Sums:
+    towns = county.start.towns
+    sums = Sums(np.zeros((3, 4)), np.zeros((3, 4)), np.zeros((towns, 3)), np.zeros(3))
+    _sum_up(_rest(county), county.books.quarter_income, *sums)
     return sums
 
 
 @compiled
-def _sum_up(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    offsets,
-    town,
-    village_weight,
-    pay_factor,
-    members,
-    rural,
-    listed,
-    luck,
-    forgone_wages,
-    forgone_business,
-    base,
-    posted_income,
-    posted,
-    rest,
-    business,
-    persons,
-):
+def _sum_up(rest, income, posted, sums, business, persons):  # type: ignore[no-untyped-def]
     part = np.zeros((3, 9))
-    for v in range(town.size):
+    for v in range(rest.town.size):
         part[:] = 0.0
-        for i in range(offsets[v], offsets[v + 1]):
-            g = 1 if not rural[i] else (2 if listed[i] else 0)
-            factor = 1.0 if g == 1 else pay_factor[town[v]]
+        pressed = rest.pay_factor[rest.town[v]]
+        for i in range(rest.offsets[v], rest.offsets[v + 1]):
+            g = 1 if not rest.rural[i] else (2 if rest.listed[i] else 0)
             for s in range(4):
-                part[g, s] += posted_income[i, s]
-            part[g, 4] += max(base[i, 0] - forgone_wages[i], 0.0) * luck[i] * factor
-            part[g, 5] += max(base[i, 1] - forgone_business[i], 0.0) * luck[i]
-            part[g, 6] += base[i, 2] * luck[i]
-            part[g, 7] += base[i, 3]
-            part[g, 8] += members[i]
-        weight = village_weight[v]
+                part[g, s] += income[i, s]
+            wages, sales = effort(rest, i)
+            part[g, 4] += wages * (1.0 if g == 1 else pressed)
+            part[g, 5] += sales
+            part[g, 6] += rest.base[i, 2] * rest.luck[i]
+            part[g, 7] += rest.base[i, 3]
+            part[g, 8] += rest.members[i]
         for g in range(3):
             for s in range(4):
-                posted[g, s] += weight * part[g, s]
-                rest[g, s] += weight * part[g, 4 + s]
-            business[town[v], g] += weight * part[g, 5]
-            persons[g] += weight * part[g, 8]
+                posted[g, s] += rest.weight[v] * part[g, s]
+                sums[g, s] += rest.weight[v] * part[g, 4 + s]
+            business[rest.town[v], g] += rest.weight[v] * part[g, 5]
+            persons[g] += rest.weight[v] * part[g, 8]
 
 
 FLOWS = (
@@ -155,99 +176,75 @@ FLOWS = (
 
 
 def _post(county: "CountyModel", factors: NDArray[np.float64], rate: NDArray[np.float64]) -> None:
-    households = county.households
-    villages = len(county.start.villages)
-    paid = np.zeros((villages, len(FLOWS)))
-    _post_rest(
-        county.books.offsets,
-        county.start.villages["town"],
-        county.start.villages["weight"],
-        county.market.pay_factor(),
-        households["members"],
-        households["rural"],
-        households["on_register"],
-        households["luck"],
-        households["forgone_wages"],
-        households["forgone_business"],
-        county.start.base,
+    books, rest = county.books, _rest(county)
+    paid = np.zeros((len(county.start.villages), len(FLOWS)))
+    _post_rest(rest, factors, rate, books.quarter_income, paid)
+    _add_up(
+        rest,
+        books.quarter_income,
         factors,
-        rate,
-        county.books.quarter_income,
-        county.books.year_income,
-        county.books.countable,
-        county.books.area_income,
-        county.books.area_persons,
-        county.books.village_income,
-        paid,
+        books.year_income,
+        books.countable,
+        books.area_income,
+        books.area_persons,
+        books.village_income,
     )
     for column, (kind, tag, payer) in enumerate(FLOWS):
         county.pay_households(kind, tag, payer, paid[:, column])
 
 
 @compiled
-def _post_rest(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    offsets,
-    town,
-    village_weight,
-    pay_factor,
-    members,
-    rural,
-    listed,
-    luck,
-    forgone_wages,
-    forgone_business,
-    base,
-    factors,
-    rate,
-    posted_income,
-    year_income,
-    countable,
-    area_income,
-    area_persons,
-    village_income,
-    paid,
-):
-    """Pay the rest and add up: income by group, source and village, persons by group.
+def _post_rest(rest, factors, rate, income, paid):  # type: ignore[no-untyped-def]
+    """Pay the rest of every household's income; `paid` (villages, FLOWS) weighted yuan."""
+    for v in range(rest.town.size):
+        pressed, trade = rest.pay_factor[rest.town[v]], rate[rest.town[v]]
+        for i in range(rest.offsets[v], rest.offsets[v + 1]):
+            g = 1 if not rest.rural[i] else (2 if rest.listed[i] else 0)
+            factor = 1.0 if g == 1 else pressed
+            wages, sales = effort(rest, i)
+            wages *= factors[g, 0]
+            extra = wages * max(factor - 1.0, 0.0)
+            wages *= min(factor, 1.0)
+            rents = rest.base[i, 2] * rest.luck[i] * factors[g, 2]
+            transfers = rest.base[i, 3] * factors[g, 3]
+            income[i, 0] += wages + extra
+            income[i, 1] += sales * factors[g, 1] + sales * trade
+            income[i, 2] += rents
+            income[i, 3] += transfers
+            paid[v, 0] += wages
+            paid[v, 1] += extra
+            paid[v, 2] += sales * factors[g, 1]
+            paid[v, 3] += sales * trade
+            paid[v, 4] += rents
+            paid[v, 5] += transfers
+        for flow in range(paid.shape[1]):
+            paid[v, flow] *= rest.weight[v]
 
-    `area_income` (3, 4) and `area_persons` (3,) are increased by this quarter; `village_income`
-    (villages, 2, 2) by rural and urban income and persons.
+
+@compiled
+def _add_up(  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    rest, income, factors, year_income, countable, area_income, area_persons, village_income
+):
+    """Add the quarter to the year by household, group and village; what the allowance counts.
+
+    `area_income` (3, 4), `area_persons` (3,) and `village_income` (villages, 2, 2) are increased.
     """
     part = np.zeros((3, 5))
-    for v in range(town.size):
+    for v in range(rest.town.size):
         part[:] = 0.0
-        weight = village_weight[v]
-        for i in range(offsets[v], offsets[v + 1]):
-            g = 1 if not rural[i] else (2 if listed[i] else 0)
-            factor = 1.0 if g == 1 else pay_factor[town[v]]
-            wages = max(base[i, 0] - forgone_wages[i], 0.0) * luck[i] * factors[g, 0]
-            pressed = wages * max(factor - 1.0, 0.0)
-            wages *= min(factor, 1.0)
-            effort = max(base[i, 1] - forgone_business[i], 0.0) * luck[i]
-            business = effort * factors[g, 1]
-            trade = effort * rate[town[v]]
-            rents = base[i, 2] * luck[i] * factors[g, 2]
-            transfers = base[i, 3] * factors[g, 3]
-            posted_income[i, 0] += wages + pressed
-            posted_income[i, 1] += business + trade
-            posted_income[i, 2] += rents
-            posted_income[i, 3] += transfers
-            paid[v, 0] += wages * weight
-            paid[v, 1] += pressed * weight
-            paid[v, 2] += business * weight
-            paid[v, 3] += trade * weight
-            paid[v, 4] += rents * weight
-            paid[v, 5] += transfers * weight
+        for i in range(rest.offsets[v], rest.offsets[v + 1]):
+            g = 1 if not rest.rural[i] else (2 if rest.listed[i] else 0)
             total = 0.0
             for s in range(4):
-                part[g, s] += posted_income[i, s]
-                total += posted_income[i, s]
-            part[g, 4] += members[i]
+                part[g, s] += income[i, s]
+                total += income[i, s]
+            part[g, 4] += rest.members[i]
             year_income[i] += total
-            countable[i] = total - posted_income[i, 3] + 0.5 * transfers
+            countable[i] = total - income[i, 3] + 0.5 * rest.base[i, 3] * factors[g, 3]
         for g in range(3):
             a = 1 if g == 1 else 0
             for s in range(4):
-                area_income[g, s] += weight * part[g, s]
+                area_income[g, s] += rest.weight[v] * part[g, s]
                 village_income[v, a, 0] += part[g, s]
-            area_persons[g] += weight * part[g, 4]
+            area_persons[g] += rest.weight[v] * part[g, 4]
             village_income[v, a, 1] += part[g, 4]
