@@ -100,7 +100,7 @@ class OutletMarket:
         self.supply = supply(self.county)
         rows = np.flatnonzero(self.outlets["open"])
         free = self.vacancies()[rows] / self.outlets["weight"][rows]
-        self.places_taken = np.bincount(
+        self.places_taken[:] = np.bincount(
             self.outlets["village"][rows], free, len(self.county.start.villages)
         )
 

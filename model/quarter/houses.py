@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from model.compiled import compiled, inlined
 from model.quarter.places import application_probability
 from model.streams import decision_code, normal_quantile, uniform
+from model.table import total_by
 
 if TYPE_CHECKING:
     from model.county import CountyModel
@@ -180,4 +181,4 @@ def diverted_by_town(county: "CountyModel") -> NDArray[np.float64]:
     taken = households["house_rent"][rows] / 4.0 * households["weight"][rows]
     town = county.start.villages["town"][households["village"][rows]]
     taken *= county.parameters.houses.diverted_share
-    return np.bincount(town, weights=taken, minlength=county.start.towns)
+    return total_by(town, taken, county.start.towns)

@@ -46,6 +46,15 @@ def reservation_now(reservation, odd_earnings, farm_released):  # type: ignore[n
     return reservation - min(odd_earnings, farm_released)
 
 
+@inlined
+def has_room(places, weight):  # type: ignore[no-untyped-def]
+    """Whether places are left for a worker's row: for half of the persons it stands for.
+
+    Half a place is common, so that rounding of sums must not decide.
+    """
+    return places >= (0.5 - 1e-9) * weight
+
+
 def fill(county: "CountyModel") -> None:
     """End some jobs, take applications, place workers, and move local pay."""
     end_jobs(county)
@@ -74,7 +83,8 @@ def offers(county: "CountyModel") -> tuple[NDArray[np.float64], NDArray[np.int32
     """
     villages, outlets = county.start.villages, county.market.outlets
     pay_year = outlets["pay"] * county.market.wage_index[outlets["town"]] * county.market.days
-    open_rows = np.flatnonzero(outlets["open"] & (county.market.vacancies() > 0.0))
+    free = has_room(county.market.vacancies(), outlets["weight"])
+    open_rows = np.flatnonzero(outlets["open"] & free)
     by_town = [open_rows[outlets["town"][open_rows] == t] for t in range(county.start.towns)]
     width = max(1, max((rows.size for rows in by_town), default=1))
     order = np.full((len(villages), width), -1, np.int32)
@@ -189,7 +199,7 @@ def _place(ranked, village, weight, order, places, placed):  # type: ignore[no-u
         for choice in order[village[a]]:
             if choice < 0:
                 break
-            if places[choice] >= 0.5 * weight[a]:
+            if has_room(places[choice], weight[a]):
                 placed[a] = choice
                 places[choice] -= weight[a]
                 break
