@@ -8,10 +8,8 @@ MISSING = "—"
 SAME = {
     "yuan per year": "yuan",
     "yuan per head and year": "yuan per head",
+    "yuan of 2021 per head and year": "yuan of 2021 per head",
     "probability": "share",
-    "share of households": "share",
-    "share of population": "share",
-    "yuan of 2021": "yuan",
 }
 """Units that are written like another one."""
 WITHOUT_WORDS = frozenset({"ratio", "ratio difference", "index", "-", ""})
@@ -30,7 +28,9 @@ def written(value: float | None, unit: str, language: str) -> str:
         return _money(value, language)
     if unit == "whole yuan":
         return yuan(value, language)
-    if unit == "share":
+    if unit.startswith("share"):
+        if 0.0 < abs(value) < 0.0005:
+            return "<0.1%" if value > 0 else "−<0.1%"
         return f"{_signed(value * 100, 1)}%"
     if unit == "ratio difference":
         return _signed(value, 4)
@@ -67,7 +67,7 @@ def beside(unit: str, largest: float | None, language: str) -> Beside:
     if unit == "yuan" and largest:
         divisor, words_of_unit = money_axis(largest, language)
         return Beside(unit, words_of_unit, divisor, language)
-    if unit in WITHOUT_WORDS | {"share"}:
+    if unit in WITHOUT_WORDS or unit.startswith("share"):
         return Beside(unit, "", 1.0, language)
     return Beside(
         unit, unit_name("yuan" if unit == "yuan per head" else unit, language), 1.0, language

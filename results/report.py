@@ -93,16 +93,17 @@ def _embedded(content: object) -> str:
 
 def _drawn(run: Run, language: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Every chart of the folder: what the page shows, and the plots by name."""
-    from results.charts import charts
+    from results.charts import chart_modules
     from results.figure import NoData
 
     shown: list[dict[str, Any]] = []
     plots = {}
-    for name, draw in charts().items():
+    for name, module in chart_modules().items():
         try:
-            figure = draw(run, language)
+            figure = module.draw(run, language)
         except NoData as reason:
-            shown.append({"name": name, "missing": str(reason)})
+            heading = module.TEXTS[language].get("name", name)
+            shown.append({"name": name, "heading": heading, "missing": str(reason)})
             continue
         head, rows = table_cells(figure, language)
         shown.append(

@@ -111,34 +111,45 @@ def paths(run: Run, language: str) -> list[dict[str, Any]]:
     return rows
 
 
-def targets(run: Run, language: str) -> list[dict[str, Any]]:
-    """Official targets with forecast and probability."""
-    text, rows = words(language)["report"], []
-    directions = {str(row["indicator"]): str(row["direction"]) for row in records(run, "targets")}
-    for target in run.summary.get("targets", []):
-        name, modelled = str(target["indicator"]), bool(target["modelled"])
-        unit = str(target.get("unit") or _unit(run, name))
-        way = beside(unit, _float(target["target"]), language)
-        low = directions.get(name, "").startswith(("at_most", "<", "below", "max", "upper"))
-        missing = Cell(text["not_modelled"])
-        rows.append(
-            {
-                **_named(run, name, way, language, str(target.get(language) or "")),
-                "year": target["year"],
-                "sign": text["at_most" if low else "at_least"],
-                "target": _cell(_float(target["target"]), way),
-                "value": _cell(_float(target["value"]), way) if modelled else missing,
-                "probability": cell(_float(target["probability"]), "share", language)
-                if modelled
-                else missing,
-            }
-        )
-    return rows
+def targets(run: Run, language: str) -> dict[str, Any]:
+    """Official targets: forecast and probability for the last and earlier years, and the rest.
+
+    Returns: `last` and `earlier`, rows; `carried`, the words for targets that nothing computes.
+    """
+    found = run.summary.get("targets", [])
+    modelled = [target for target in found if target["modelled"]]
+    last = max((target["year"] for target in modelled), default=None)
+    others = [target for target in found if not target["modelled"]]
+    return {
+        "last": [_target(run, row, language) for row in modelled if row["year"] == last],
+        "earlier": [_target(run, row, language) for row in modelled if row["year"] != last],
+        "carried": list(dict.fromkeys(_target_name(run, row, language) for row in others)),
+    }
 
 
-def _named(run: Run, name: str, way: Beside, language: str, given: str = "") -> dict[str, str]:
+def _target(run: Run, target: dict[str, Any], language: str) -> dict[str, Any]:
+    text, name = words(language)["report"], str(target["indicator"])
+    unit = str(target.get("unit") or _unit(run, name))
+    way = beside(unit, _float(target["target"]), language)
+    return {
+        "name": _target_name(run, target, language),
+        "unit": way.words,
+        "year": target["year"],
+        "sign": text["at_most" if str(target["direction"]).startswith("<") else "at_least"],
+        "target": _cell(_float(target["target"]), way),
+        "value": _cell(_float(target["value"]), way),
+        "probability": cell(_float(target["probability"]), "share", language),
+    }
+
+
+def _target_name(run: Run, target: dict[str, Any], language: str) -> str:
+    given = str(target.get(language) or "")
+    return given or run.label("indicator", str(target["indicator"]), language)
+
+
+def _named(run: Run, name: str, way: Beside, language: str) -> dict[str, str]:
     """The words for a quantity, and its unit where they do not say it already."""
-    label = given or run.label("indicator", name, language)
+    label = run.label("indicator", name, language)
     return {"name": label, "unit": "" if label.endswith(way.words) else way.words}
 
 

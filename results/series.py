@@ -50,12 +50,12 @@ def upright(
 
 
 def lying(
-    series: Series, names: Sequence[str], points: Sequence[Point], texts: Sequence[str]
+    series: Series, rows: Sequence[float], points: Sequence[Point], texts: Sequence[str]
 ) -> "Scatter":
-    """Medians as markers with horizontal intervals, one row a name."""
+    """Medians as markers with horizontal intervals, at rows of a `row_axis`."""
     from plotly.graph_objects import Scatter
 
-    return Scatter(y=list(names), x=_medians(points), error_x=bars(points), **_look(series, texts))
+    return Scatter(y=list(rows), x=_medians(points), error_x=bars(points), **_look(series, texts))
 
 
 def bars(points: Sequence[Point]) -> dict[str, Any]:
@@ -68,6 +68,22 @@ def bars(points: Sequence[Point]) -> dict[str, Any]:
         "array": [_arm(point, "p95") for point in points],
         "arrayminus": [_arm(point, "p05") for point in points],
     }
+
+
+def row_axis(names: Sequence[str]) -> dict[str, Any]:
+    """Axis settings for rows 0, 1, 2 … from the top, each with its name."""
+    return {
+        "tickmode": "array",
+        "tickvals": list(range(len(names))),
+        "ticktext": list(names),
+        "range": [len(names) - 0.4, -0.6],
+        "ticks": "",
+    }
+
+
+def above_each_other(rows: Sequence[int], place: int) -> list[float]:
+    """Places in rows for the first (0) or second (1) of two series."""
+    return [row + (place - 0.5) * 0.36 for row in rows]
 
 
 def beside_each_other(years: Sequence[int], place: int) -> list[float]:
@@ -90,6 +106,7 @@ def _look(series: Series, texts: Sequence[str]) -> dict[str, Any]:
     line = {"width": 2, "color": series.colour}
     return {
         "mode": "markers",
+        "cliponaxis": False,
         "name": series.name,
         "legendgroup": series.group,
         "showlegend": series.in_legend,

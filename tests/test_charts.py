@@ -12,7 +12,7 @@ from fake_run import fake_run
 import results.charts
 from results.charts import chart_modules, charts
 from results.figure import COLOURS, Figure, NoData, folded, plain
-from results.language import LANGUAGES, words
+from results.language import LANGUAGES
 from results.numbers import written
 from results.run import Run
 
@@ -50,23 +50,6 @@ def test_texts_have_the_same_keys_and_gaps_in_both_languages(name: str) -> None:
             for language in LANGUAGES
         ]
         assert gaps[0] == gaps[1], key
-
-
-def test_shared_words_exist_in_both_languages() -> None:
-    def leaves(entry: object, path: str = "") -> dict[str, str]:
-        if isinstance(entry, dict):
-            return {
-                key: text
-                for name, part in entry.items()
-                for key, text in leaves(part, f"{path}.{name}").items()
-            }
-        return {path: str(entry)}
-
-    chinese, english = (leaves(words(language)) for language in LANGUAGES)
-    assert chinese.keys() == english.keys()
-    assert all(chinese.values())
-    assert all(english.values())
-    assert [key for key, text in english.items() if CHINESE.search(text)] == []
 
 
 @every_chart

@@ -3,7 +3,7 @@
 To add a chart, write `results/charts/<name>.py` with
 
     ORDER = 80                                   # place in the report, smaller first
-    TEXTS = {"zh": {...}, "en": {...}}           # its sentences, the same keys in both
+    TEXTS = {"zh": {...}, "en": {...}}           # its sentences, same keys; "name" is one
 
     def draw(run: Run, language: str) -> Figure: # from stored tables only
 

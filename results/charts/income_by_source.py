@@ -15,6 +15,7 @@ SOURCES = {"wages": "wage", "business": "business", "property": "property", "tra
 AREAS = ("rural", "urban")
 TEXTS = {
     "zh": {
+        "name": "收入来源",
         "title": "{base}—{last} 年农村人均收入增加 {rise}，{part}来自工资；"
         "财产净收入比重由 {before} 变为 {after}",
         "axis": "人均可支配收入（{unit}）",
@@ -29,6 +30,7 @@ TEXTS = {
         "{base} 年为公布起点。",
     },
     "en": {
+        "name": "Income by source",
         "title": "From {base} to {last} rural income per head rises by {rise}, {part} of it "
         "wages; the property share goes from {before} to {after}",
         "axis": "Disposable income per head ({unit})",

@@ -17,6 +17,7 @@ WORLDS = {"pilot": (BLUE, "circle"), "no_pilot": (VERMILION, "diamond-open")}
 Found = dict[tuple[str, str, int], Point]
 TEXTS = {
     "zh": {
+        "name": "岗位与车间",
         "title": "{year} 年车间岗位中位数 {jobs} 个{plan}；每家车间 {size} 人{band}",
         "against": "，方案写的是 {plan} 个",
         "inside": "，在观察到的 {low}—{high} 人之内",
@@ -31,6 +32,7 @@ TEXTS = {
         "note": "点为中位数，线为 90% 区间。",
     },
     "en": {
+        "name": "Jobs and workshops",
         "title": "Workshops have a median of {jobs} jobs in {year}{plan}; {size} per workshop"
         "{band}",
         "against": ", against {plan} in the plan",

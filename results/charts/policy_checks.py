@@ -7,7 +7,7 @@ from results.figure import BLACK, BLUE, VERMILION, Figure, NoData, caption, layo
 from results.language import words
 from results.numbers import written
 from results.run import Run
-from results.series import Point, Series, lying, quantiles
+from results.series import Point, Series, lying, quantiles, row_axis
 
 ORDER = 35
 SERIES = {
@@ -17,6 +17,7 @@ SERIES = {
 }
 TEXTS = {
     "zh": {
+        "name": "模拟与闭式估算",
         "title": "{year} 年，“{least}”的模拟效果与闭式估算最接近，“{most}”相差最大；"
         "{within} 个项目中位数都在上限之内",
         "title_over": "{year} 年，“{over}”的模拟效果中位数超过了上限，须查明原因",
@@ -31,6 +32,7 @@ TEXTS = {
         "间接部分为关闭反馈后消失的份额。",
     },
     "en": {
+        "name": "Simulation and closed form",
         "title": "In {year} simulation and closed form agree best for {least} and least for "
         "{most}; the medians of all {within} programmes stay below their ceilings",
         "title_over": "In {year} the simulated median of {over} exceeds its ceiling, which needs "
@@ -66,11 +68,11 @@ def draw(run: Run, language: str) -> Figure:
         shown = points if series == "simulated" else [_middle(point) for point in points]
         texts = [written(point["median"], "yuan per head", language) for point in points]
         look = Series(text[series], colour, marker, series)
-        plot.add_trace(lying(look, [plain(name) for name in names.values()], shown, texts))
+        plot.add_trace(lying(look, range(len(names)), shown, texts))
     plot.update_traces(marker={"size": 13})
     layout(plot, 170 + 60 * len(found))
     plot.update_xaxes(title=text["axis"], zeroline=True, zerolinecolor="#555")
-    plot.update_yaxes(autorange="reversed", ticks="")
+    plot.update_yaxes(**row_axis([plain(name) for name in names.values()]))
     table, units = _table(language, last, found, names)
     return Figure(
         _title(language, last, found, names),

@@ -8,7 +8,16 @@ from results.figure import BLUE, VERMILION, Figure, NoData, caption, layout, pla
 from results.language import words
 from results.numbers import change, money_axis
 from results.run import Run
-from results.series import Point, Series, beside_each_other, lying, quantiles, upright
+from results.series import (
+    Point,
+    Series,
+    above_each_other,
+    beside_each_other,
+    lying,
+    quantiles,
+    row_axis,
+    upright,
+)
 
 ORDER = 30
 INCOME = ("wages", "business", "property", "transfers")
@@ -18,6 +27,7 @@ Rows = tuple[list[list[object]], list[str]]
 """Rows of the data table and their units."""
 TEXTS = {
     "zh": {
+        "name": "政策的贡献",
         "title": "到 {year} 年，试点使收入比变动 {pilot}，全部项目使它变动 {all}；"
         "农村人均收入分别变动 {rural_pilot}、{rural_all}",
         "ratio_effect": "对收入比的影响",
@@ -29,9 +39,10 @@ TEXTS = {
         "ratio": "收入比",
         "rural": "农村人均收入",
         "note": "点为中位数，线为 90% 区间，效果为同一参数、同一随机数下的配对差。"
-        "下图为住户收到的过账之差，城镇住户也在内；“趋势与替代”为负，是被替代的原有收入。",
+        "下图为住户收到的过账之差，城镇住户也在内；“趋势与替代”是原有收入的净变动，被替代时为负。",
     },
     "en": {
+        "name": "What policy adds",
         "title": "By {year} the pilot moves the ratio by {pilot} and all programmes by {all}; "
         "rural income per head moves by {rural_pilot} and {rural_all}",
         "ratio_effect": "Effect on the ratio",
@@ -44,8 +55,8 @@ TEXTS = {
         "rural": "rural income",
         "note": "Points are medians, lines 90% intervals; effects are paired differences with "
         "the same parameters and luck. The lowest panel is the difference of postings to all "
-        "households, urban ones included; a negative “trend and displacement” is income that "
-        "was displaced.",
+        "households, urban ones included; “trend and displacement” is the net change "
+        "of earlier income, negative where it was displaced.",
     },
 }
 
@@ -156,22 +167,27 @@ def _summarised(run: Run, year: int, quantity: str) -> Point:
 def _by_tag(plot: Plot, run: Run, language: str, tags: dict[str, dict[str, Point]]) -> Rows:
     rows: list[list[object]] = []
     divisor, unit = money_axis(_largest(tags), language)
-    for effect, found in tags.items():
+    names = {
+        tag: run.label("tag", tag, language)
+        for tag in dict.fromkeys(tag for found in tags.values() for tag in found)
+    }
+    order = list(names)
+    for place, (effect, found) in enumerate(tags.items()):
         series = _series(effect, language, in_legend=False)
-        names = [run.label("tag", tag, language) for tag in found]
         points = [
             {key: None if value is None else value / divisor for key, value in point.items()}
             for point in found.values()
         ]
         texts = [change(point["median"], "yuan", language) for point in found.values()]
-        plot.add_trace(lying(series, list(map(plain, names)), points, texts), row=3, col=1)
+        places = above_each_other([order.index(tag) for tag in found], place)
+        plot.add_trace(lying(series, places, points, texts), row=3, col=1)
         rows += [
-            [name, series.name, run.years[-1], *point.values()]
-            for name, point in zip(names, found.values(), strict=True)
+            [names[tag], series.name, run.years[-1], *point.values()]
+            for tag, point in found.items()
         ]
     axis = TEXTS[language]["change"].format(unit=unit)
     plot.update_xaxes(title=axis, zeroline=True, zerolinecolor="#555", row=3, col=1)
-    plot.update_yaxes(autorange="reversed", ticks="", row=3, col=1)
+    plot.update_yaxes(**row_axis([plain(name) for name in names.values()]), row=3, col=1)
     return rows, ["yuan"] * len(rows)
 
 

@@ -15,6 +15,7 @@ SMALLEST = 0.002
 """Flows below this share of all are in the table, not in the picture."""
 TEXTS = {
     "zh": {
+        "name": "资金流向",
         "title": "{year} 年趋势以外的过账合计 {total}，付出最多的是{payer}（{share}）；"
         "住户收到 {households}",
         "payer": "付款方",
@@ -22,13 +23,14 @@ TEXTS = {
         "tag": "项目",
         "kind": "类别",
         "amount": "每年平均",
-        "note": "试点情形，各次模拟的平均；趋势收入 {trend} 不在图中；"
+        "note": "试点情形，各次模拟的平均；{trend} 的趋势收入不在图中；"
         "小于总额 0.2% 的流量只列在表中；"
         "本金（资本）也在图中，但不是收入。",
         "income": "住户收入",
         "other": "其他流量",
     },
     "en": {
+        "name": "Posted flows",
         "title": "Flows outside the trend add up to {total} in {year}; the largest payer is "
         "“{payer}” ({share}), and households receive {households}",
         "payer": "Payer",

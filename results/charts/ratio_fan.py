@@ -31,6 +31,7 @@ WORLDS = (
 )
 TEXTS = {
     "zh": {
+        "name": "收入比到 2024 年",
         "title": "{year} 年公布的城乡收入比中位数 {median}（90% 区间 {low}—{high}）；"
         "有无试点、有无项目，中位数相差不过 {spread}",
         "axis": "城乡居民收入比（倍，农村 = 1）",
@@ -44,6 +45,7 @@ TEXTS = {
         "quantity": "序列",
     },
     "en": {
+        "name": "The ratio to 2024",
         "title": "The published ratio of {year} has the median {median} (90% interval "
         "{low}–{high}); with or without pilot and programmes, medians differ by no more than "
         "{spread}",

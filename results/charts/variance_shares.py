@@ -11,6 +11,7 @@ from results.run import Run
 ORDER = 70
 TEXTS = {
     "zh": {
+        "name": "不确定性的来源",
         "title": "{year} 年收入比的不确定性，{share} 来自{first}，政策占 {policy}",
         "title_without": "{year} 年收入比的不确定性，{share} 来自{first}",
         "axis": "占公布收入比（对数）方差的比重（%）",
@@ -18,6 +19,7 @@ TEXTS = {
         "share": "比重",
     },
     "en": {
+        "name": "Where the uncertainty comes from",
         "title": "Of the uncertainty about the ratio of {year}, {share} is {first}; policy is "
         "{policy}",
         "title_without": "Of the uncertainty about the ratio of {year}, {share} is {first}",

@@ -10,7 +10,7 @@ from results.figure import BLUE, VERMILION, Figure, NoData, caption, layout, pla
 from results.language import words
 from results.numbers import change
 from results.run import Run
-from results.series import Point, Series, lying, quantiles
+from results.series import Point, Series, above_each_other, lying, quantiles, row_axis
 
 ORDER = 40
 CONTRASTS = {
@@ -23,6 +23,7 @@ Found = dict[str, Groups]
 NOTHING: Point = {"median": None, "p05": None, "p95": None}
 TEXTS = {
     "zh": {
+        "name": "谁得益",
         "title": "{year} 年，全部项目使收入最低的十分之一人均变动 {first}，最高的十分之一 {tenth}；"
         "得益最多的一组是“{most}”（{best}）",
         "axis": "人均变动（元/人）",
@@ -40,6 +41,7 @@ TEXTS = {
         "note": "点为中位数，线为 90% 区间。劳动者一栏为车间报酬的变动。",
     },
     "en": {
+        "name": "Who gains",
         "title": "In {year} all programmes change the income of the poorest tenth by {first} and "
         "of the richest tenth by {tenth} per head; the largest gain is in the group "
         "“{most}” ({best})",
@@ -134,14 +136,15 @@ def _tenth(group: str) -> int:
 
 def _panel(plot: Plot, run: Run, language: str, groups: Groups, breakdown: str, row: int) -> None:
     names = [plain(group_name(run, breakdown, group, language)) for group in groups]
-    for contrast, (effect, colour, marker) in CONTRASTS.items():
+    for place, (contrast, (effect, colour, marker)) in enumerate(CONTRASTS.items()):
         label = words(language)["effects"][effect]
         points = [part.get(contrast, NOTHING) for part in groups.values()]
         texts = [change(point["median"], "yuan per head", language) for point in points]
         series = Series(label, colour, marker, effect, row == 1)
-        plot.add_trace(lying(series, names, points, texts), row=row, col=1)
+        places = above_each_other(range(len(names)), place)
+        plot.add_trace(lying(series, places, points, texts), row=row, col=1)
     plot.update_xaxes(zeroline=True, zerolinecolor="#555", row=row, col=1)
-    plot.update_yaxes(range=[len(names) - 0.4, -0.6], ticks="", type="category", row=row, col=1)
+    plot.update_yaxes(**row_axis(names), row=row, col=1)
 
 
 def _title(run: Run, language: str, found: Found, year: int) -> str:
