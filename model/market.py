@@ -167,16 +167,19 @@ class OutletMarket:
     def release(self, rows: NDArray[np.int64]) -> None:
         """End jobs; workers are spare again and earn what they did before."""
         workers, households = self.county.workers, self.county.households
-        home, outlet = workers["household"][rows], workers["outlet"][rows]
+        home = workers["household"][rows]
         np.subtract.at(households["forgone_business"], home, workers["forgone"][rows])
-        np.subtract.at(self.outlets["filled"], outlet, households["weight"][home])
         workers["status"][rows] = 1
         workers["outlet"][rows] = -1
         workers["hired"][rows] = -1
         workers["forgone"][rows] = 0.0
         households["adopted"][home] &= np.uint8(6)
         still = self.pool[workers["status"][self.pool] == 2]
-        households["adopted"][workers["household"][still]] |= np.uint8(1)
+        home, outlet = workers["household"][still], workers["outlet"][still]
+        households["adopted"][home] |= np.uint8(1)
+        # Counted anew: what subtraction leaves of fractional weights would pass for a worker.
+        filled = np.bincount(outlet, households["weight"][home], self.outlets.rows)
+        self.outlets["filled"][:] = filled
 
 
 def _distances(town: NDArray[np.int32], km: NDArray[np.float64], towns: int) -> NDArray[np.float64]:

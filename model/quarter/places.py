@@ -79,7 +79,7 @@ def offers(county: "CountyModel") -> tuple[NDArray[np.float64], NDArray[np.int32
     """What each village's workers can get: best value a year (villages,), and outlets by value.
 
     The second array lists for each village the outlets of its town with places free, best first,
-    -1 after the last; (villages, most outlets of a town).
+    older ones first among equals, -1 after the last; (villages, most outlets of a town).
     """
     villages, outlets = county.start.villages, county.market.outlets
     pay_year = outlets["pay"] * county.market.wage_index[outlets["town"]] * county.market.days
@@ -94,7 +94,8 @@ def offers(county: "CountyModel") -> tuple[NDArray[np.float64], NDArray[np.int32
         if rows.size:
             km = np.where(outlets["village"][rows] == village, 0.0, SAME_TOWN_KM)
             worth = pay_year[rows] - TRAVEL_YUAN_PER_KM_DAY * km * county.market.days
-            ranked = np.argsort(-worth, kind="stable")
+            # To the fen: pay of the same rung differs in the last bit between years of opening.
+            ranked = np.argsort(-np.rint(100.0 * worth), kind="stable")
             order[village, : rows.size] = rows[ranked]
             value[village] = worth[ranked[0]]
     return value, order
