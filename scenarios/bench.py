@@ -1,45 +1,61 @@
-"""What a run costs on this machine."""
+"""What a run costs on this machine, beside the plain-Mesa twin and the limit of its memory.
+
+All is measured in one go on one machine, so that ratios mean something where seconds do not.
+"""
 
 import subprocess
 import sys
 import time
-from typing import Any
 
-Entry = dict[str, Any]
+from scenarios.bench_machine import Entry, bandwidth, entry, least_bytes
+from scenarios.bench_world import Prepared, prepare, store_seconds, twin_times, world_times
 
 IMPORTS = ("numpy", "pandas", "numba", "mesa", "scipy.stats", "plotly", "pyarrow", "pydantic")
+TWIN_SCALES = (0.025, 0.05)
+"""The twin is slow, and its cost does not grow in proportion: measured at two sizes, not guessed."""
 
 
 def measure(scale: float) -> list[Entry]:
     """One entry a measurement: what, value, unit."""
-    return [*import_times(), *population_time(scale)]
+    prepared = prepare(scale)
+    worlds = world_times(prepared)
+    seconds = next(item["value"] for item in worlds if item["what"] == "one pilot world")
+    return [
+        *import_times(),
+        *prepared.entries,
+        *worlds,
+        entry("store one pair", store_seconds(prepared), "s"),
+        *against_memory(prepared, seconds),
+        *twin_times(TWIN_SCALES),
+    ]
 
 
 def import_times() -> list[Entry]:
     """Seconds that each library takes to import in a fresh process, less an empty one."""
     empty = _process_seconds("pass")
     return [
-        _entry(f"import {name}", _process_seconds(f"import {name}") - empty, "s")
-        for name in IMPORTS
+        entry(f"import {name}", _process_seconds(f"import {name}") - empty, "s") for name in IMPORTS
     ]
 
 
-def population_time(scale: float) -> list[Entry]:
-    """Seconds to build the synthetic county anew."""
-    from calibration.pack import load_pack
-    from calibration.population import build
-
-    pack = load_pack("yueqing")
-    begun = time.perf_counter()
-    build(pack, scale)
-    return [_entry("population", time.perf_counter() - begun, "s")]
+def against_memory(prepared: Prepared, seconds: float) -> list[Entry]:
+    """The time that moving the state once a quarter would take, and how far a world is from it."""
+    speed = bandwidth()
+    moved = least_bytes(prepared.households, prepared.quarters)
+    floor = moved / speed
+    return [
+        entry("memory bandwidth (copy)", speed / 1e9, "GB/s"),
+        entry("memory floor of one world", floor, "s"),
+        entry("one pilot world over memory floor", seconds / floor, "times"),
+        entry(
+            "time per household and quarter",
+            1e9 * seconds / (prepared.households * prepared.quarters),
+            "ns",
+        ),
+    ]
 
 
 def _process_seconds(code: str) -> float:
     begun = time.perf_counter()
     subprocess.run([sys.executable, "-c", code], check=True)
     return time.perf_counter() - begun
-
-
-def _entry(what: str, value: float, unit: str) -> Entry:
-    return {"what": what, "value": round(value, 4), "unit": unit}
