@@ -79,7 +79,8 @@ TABLES: dict[str, tuple[str, ...]] = {
 observed; quantities carry indicator names (`rural_income`, `rural_wage_share`, `workshop_jobs`),
 and `ratio_published`, `ratio_implied`, `jobs_per_workshop_low`, `jobs_per_workshop_high`.
 `assumptions` are the unknowns and facts the run rests on; `labels` the words for names used in the
-other tables, `kind` being indicator, tag, policy, group, component, account or world.
+other tables, `kind` being county, indicator, tag, policy, group, component, account, world or
+warning (whose `name` is the sentence in the summary).
 """
 
 

@@ -10,35 +10,36 @@ from results.numbers import written
 from results.run import Run
 
 ORDER = 60
-LEFT_OUT = ("trend",)
+LEFT_OUT = ("trend", "local_trade")
+"""Tags of what would flow anyway, far larger than the rest."""
 SMALLEST = 0.002
 """Flows below this share of all are in the table, not in the picture."""
 TEXTS = {
     "zh": {
         "name": "资金流向",
-        "title": "{year} 年趋势以外的过账合计 {total}，付出最多的是{payer}（{share}）；"
-        "住户收到 {households}",
+        "title": "{year} 年趋势和本地消费以外的过账合计 {total}，付出最多的是{payer}"
+        "（{share}）；住户收到 {households}",
         "payer": "付款方",
         "payee": "收款方",
         "tag": "项目",
         "kind": "类别",
         "amount": "每年平均",
-        "note": "试点情形，各次模拟的平均；{trend} 的趋势收入不在图中；"
-        "小于总额 0.2% 的流量只列在表中；"
-        "本金（资本）也在图中，但不是收入。",
+        "note": "试点情形，各次模拟的平均；趋势收入与本地消费共 {trend} 不在图中；"
+        "小于总额 0.2% 的流量只列在表中；本金（资本）也在图中，但不是收入。",
         "income": "住户收入",
         "other": "其他流量",
     },
     "en": {
         "name": "Posted flows",
-        "title": "Flows outside the trend add up to {total} in {year}; the largest payer is "
+        "title": "Flows outside trend and local spending add up to {total} in {year}; the largest payer is "
         "“{payer}” ({share}), and households receive {households}",
         "payer": "Payer",
         "payee": "Payee",
         "tag": "Programme",
         "kind": "Kind",
         "amount": "Mean per year",
-        "note": "Pilot world, mean of the runs; trend income of {trend} is left out; flows under "
+        "note": "Pilot world, mean of the runs; trend income and local spending, together "
+        "{trend}, are left out; flows under "
         "0.2% of the total are in the table only; principal (capital) is shown but is nobody's "
         "income.",
         "income": "household income",
@@ -80,7 +81,7 @@ def draw(run: Run, language: str) -> Figure:
 
 
 def mean_flows(run: Run, year: int) -> tuple[pd.DataFrame, float]:
-    """Mean yuan a year by payer, payee, kind and tag without the trend, and the trend's sum."""
+    """Mean yuan a year by payer, payee, kind and tag, and the sum of the tags left out."""
     rows = run.table("postings")
     rows = rows[(rows.year == year) & (rows.world == "pilot")]
     keys = ["payer", "payee", "kind", "tag"]
