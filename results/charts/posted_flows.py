@@ -31,8 +31,8 @@ TEXTS = {
     },
     "en": {
         "name": "Posted flows",
-        "title": "Flows outside trend and local spending add up to {total} in {year}; the largest payer is "
-        "“{payer}” ({share}), and households receive {households}",
+        "title": "Flows outside trend and local spending add up to {total} in {year}; the largest "
+        "payer is “{payer}” ({share}), and households receive {households}",
         "payer": "Payer",
         "payee": "Payee",
         "tag": "Programme",
