@@ -1,6 +1,6 @@
 """What a run costs on this machine, beside the plain-Mesa twin and the limit of its memory.
 
-All is measured in one go on one machine, so that ratios mean something where seconds do not.
+All is measured in one go on one machine: ratios mean something where seconds do not.
 """
 
 import subprocess
@@ -12,7 +12,7 @@ from scenarios.bench_world import Prepared, prepare, store_seconds, twin_times, 
 
 IMPORTS = ("numpy", "pandas", "numba", "mesa", "scipy.stats", "plotly", "pyarrow", "pydantic")
 TWIN_SCALES = (0.025, 0.05)
-"""The twin is slow, and its cost does not grow in proportion: measured at two sizes, not guessed."""
+"""The twin is slow, and its cost does not grow in proportion: measured at two sizes."""
 
 
 def measure(scale: float) -> list[Entry]:
