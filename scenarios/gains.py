@@ -3,7 +3,7 @@
 Groups are those of the trend world, so that nobody changes group by gaining.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Groups = NDArray[np.int64]
 
+GainRow = tuple[str, str, float, float, float]
+"""Breakdown, group, persons, gain per head, share of persons who gain."""
+
 WINNING_YUAN_PER_HEAD = 1.0
 """A gain below this counts as none."""
 
@@ -27,7 +30,7 @@ SEXES = ("women", "men")
 class Grouping:
     """One way to divide units.
 
-    names: of the groups. group: int64 (units,), row of `names`, -1 for outside.
+    names: of the groups. group: int64 (units,), row of `names`.
     """
 
     breakdown: str
@@ -56,40 +59,31 @@ def deciles(income: Floats, units: Units) -> Grouping:
     return Grouping("decile", tuple(str(tenth) for tenth in range(1, 11)), group)
 
 
-def gain_rows(
-    difference: Floats, units: Units, grouping: Grouping
-) -> Iterator[tuple[str, str, float, float, float]]:
+def gain_rows(change: Floats, units: Units, groupings: Sequence[Grouping]) -> list[GainRow]:
     """Breakdown, group, persons, gain per head and share of persons who gain, a row per group.
 
-    difference: float64 (units,), yuan a year of the household or worker. Empty groups are left out.
+    change: float64 (units,), yuan a year of the household or worker. Empty groups are left out.
     """
-    inside = grouping.group >= 0
-    group, count = grouping.group[inside], len(grouping.names)
-    persons, change = units.persons[inside], (difference * units.weight)[inside]
-    won = persons * (change > WINNING_YUAN_PER_HEAD * persons)
-    totals = np.bincount(group, persons, count)
-    gains, winners = np.bincount(group, change, count), np.bincount(group, won, count)
-    for name, total, gain, winning in zip(grouping.names, totals, gains, winners, strict=True):
-        if total > 0.0:
-            yield grouping.breakdown, name, float(total), float(gain / total), winning / total
+    weighted = change * units.weight
+    winning = np.where(weighted > WINNING_YUAN_PER_HEAD * units.persons, units.persons, 0.0)
+    rows: list[GainRow] = []
+    for grouping in groupings:
+        persons, gain, winners = (
+            np.bincount(grouping.group, values, len(grouping.names))
+            for values in (units.persons, weighted, winning)
+        )
+        rows += [
+            (grouping.breakdown, name, float(total), float(change / total), float(won / total))
+            for name, total, change, won in zip(grouping.names, persons, gain, winners, strict=True)
+            if total > 0.0
+        ]
+    return rows
 
 
-def gains_table(
-    changes: dict[str, Floats], units: Units, groupings: list[list[Grouping]], years: range
-) -> "pd.DataFrame":
-    """Gains by contrast, year, breakdown and group.
-
-    changes: float64 (years, units) by contrast. groupings: those of each year.
-    """
+def gains_table(rows: "Iterable[tuple[str, int, GainRow]]") -> "pd.DataFrame":
+    """Gains by contrast, year, breakdown and group; rows are (contrast, year, gain row)."""
     import pandas as pd
 
-    rows = [
-        (contrast, year, *row)
-        for contrast, change in changes.items()
-        for place, year in enumerate(years)
-        for grouping in groupings[place]
-        for row in gain_rows(change[place], units, grouping)
-    ]
     columns = [
         "contrast",
         "year",
@@ -99,7 +93,8 @@ def gains_table(
         "gain_per_head",
         "winners_share",
     ]
-    return pd.DataFrame(rows, columns=columns)
+    flat = [(contrast, year, *row) for contrast, year, row in rows]
+    return pd.DataFrame(flat, columns=columns)
 
 
 def age_and_sex(sex: NDArray[np.int8], age_band: NDArray[np.int8]) -> Grouping:
