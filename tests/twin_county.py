@@ -53,6 +53,7 @@ class TwinCounty(
         self.factors = factors or TrendFactors(
             np.zeros((self.quarters, 3, 4)), np.zeros(self.quarters)
         )
+        self.sent_on = self.refused = 0
         self.charity_cash = self.endowment = self.granted = 0.0
         self.sector_cycle = [0.0] * start.sectors
         self.people_the_county()
@@ -76,10 +77,11 @@ class TwinCounty(
             outlet = TwinOutlet(row, plant, village, values["jobs"], values["pay"], -1, slot=False)
             self.outlets.append(outlet)
             plant.normal_jobs += outlet.jobs
-        self.households_in_order, base = [], start.base.tolist()
+        self.households_in_order = []
+        base, income_2021 = start.base.tolist(), start.income_2021.tolist()
         for row, values in enumerate(rows_of(start.households)):
             village = self.villages_in_order[values["village"]]
-            home = TwinHousehold(self, row, village, values, base[row])
+            home = TwinHousehold(self, row, village, values, base[row], income_2021[row])
             village.households.append(home)
             self.households_in_order.append(home)
         self.workers_in_order = []
@@ -273,7 +275,9 @@ class TwinCounty(
     def close(self):
         """Let go of this world; Mesa 3.3 keeps it alive through `Agent._ids`."""
         self.remove_all_agents()
-        mesa.Agent._ids.pop(self, None)
+        ids = getattr(mesa.Agent, "_ids", None)
+        if ids is not None:
+            ids.pop(self, None)
 
 
 def run_twin(

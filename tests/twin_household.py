@@ -76,7 +76,7 @@ class TwinWorker(mesa.Agent):
 class TwinHousehold(mesa.Agent):
     """One household: who lives there, what it owns, knows and earns."""
 
-    def __init__(self, county, row, village, values, base):
+    def __init__(self, county, row, village, values, base, income_2021):
         super().__init__(county)
         self.row, self.village, self.base = row, village, base
         self.id, self.members, self.weight = values["id"], values["members"], values["weight"]
@@ -99,9 +99,9 @@ class TwinHousehold(mesa.Agent):
         self.released = self.grant = self.outlet_earnings = self.rank = 0.0
         self.workers, self.neighbours, self.known = [], [], frozenset()
         self.income, self.incomes_received = dict.fromkeys(SOURCES, 0.0), set()
-        anyway = sum(base[:3]) * self.luck
-        self.countable = (anyway + 0.5 * base[3]) / 4.0
-        self.last_year_income, self.year_income = anyway + base[3], 0.0
+        market = sum(income_2021[:3])
+        self.countable = (market + 0.5 * base[3]) / 4.0
+        self.last_year_income, self.year_income = market + income_2021[3], 0.0
 
     @property
     def persons(self):

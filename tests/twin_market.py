@@ -27,7 +27,8 @@ class TwinTown:
     def __init__(self, county, row):
         self.county, self.row = county, row
         self.villages, self.wage_index = [], 1.0
-        self.income = self.first_income = 0.0
+        self.income = self.first_income = self.earned = 0.0
+        self.trade_share = float(county.start.trade_share[row])
         self.normal_tightness, self.low_skill_workers = 0.0, 1.0
 
     def households(self):

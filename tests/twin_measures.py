@@ -230,15 +230,17 @@ def of_villages(county):
 
 
 def starting_ranks(county):
-    """Log income per head relative to one's area, with a floor of 2 % of its mean."""
+    """Rank households by log income per head without luck; returns the ranks' variance.
+
+    Relative to the mean of one's area, with a floor of 2 % of it.
+    """
     homes = county.households_in_order
     for rural in (True, False):
         area = [home for home in homes if home.rural_2021 is rural]
         if area:
-            income = sum(h.last_year_income / h.members * h.persons for h in area)
+            income = sum(sum(home.base) / home.members * home.persons for home in area)
             average = income / sum(home.persons for home in area)
             for home in area:
-                own = home.last_year_income / home.members
-                home.rank = log(max(own, 0.02 * average) / average)
+                home.rank = log(max(sum(home.base) / home.members, 0.02 * average) / average)
     middle = fmean(home.rank for home in homes)
     return fmean((home.rank - middle) ** 2 for home in homes)

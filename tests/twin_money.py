@@ -3,11 +3,9 @@
 from math import exp
 
 from twin_rules import (
-    LARGEST_SHARE,
     allowance,
     normal_quantile,
     price_support,
-    spent_locally,
 )
 
 from model.calendar import is_first_of_year
@@ -116,9 +114,7 @@ class MoneyPhases:
         """Local sales of a town over what its businesses would earn in a year."""
         business = sum(home.expected("business") * home.weight for home in town.households())
         income = town.income if self.switches.local_trade else town.first_income
-        share = spent_locally(self.parameters.labour.local_multiplier)
-        sales = share * income - self.diverted_trade(town)
-        sales = min(max(sales, 0.0), LARGEST_SHARE * business / 4.0)
+        sales = max(town.trade_share * income - self.diverted_trade(town), 0.0)
         return sales / business if business > 0.0 else 0.0
 
     def pay_rest_of(self, home, factor, rate):
@@ -170,19 +166,26 @@ class MoneyPhases:
             raise TrendError(f"quarter {self.quarter}: postings exceed the trend")
 
     def solve_register(self, found, posted, rest, persons):
-        """Let transfers bring the register to its own mean; other rural homes take the rest."""
+        """Bring the register to its own mean; other rural homes take what it leaves.
+
+        Its transfers pay what other sources leave; where these pay too much, all are cut alike.
+        """
         year = self.quarter // 4
         wanted = self.trend.register_income[year] / 4.0 * persons["register"]
-        for source in SOURCES:
-            wanted -= posted["register", source]
-            if source != "transfers":
-                wanted -= found["register", source] * rest["register", source]
-        own = max(0.0, part_of(wanted, rest["register", "transfers"]))
-        found["register", "transfers"] = own
-        left = self.trend.income[year, 0, 3] / 4.0 * (persons["rural"] + persons["register"])
-        left -= posted["rural", "transfers"] + posted["register", "transfers"]
-        left -= own * rest["register", "transfers"]
-        found["rural", "transfers"] = part_of(left, rest["rural", "transfers"])
+        wanted -= sum(posted["register", source] for source in SOURCES)
+        earned = sum(found["register", source] * rest["register", source] for source in SOURCES[:3])
+        if wanted < earned:
+            for source in SOURCES[:3]:
+                found["register", source] *= max(wanted, 0.0) / earned
+            found["register", "transfers"] = 0.0
+        else:
+            own = part_of(wanted - earned, rest["register", "transfers"])
+            found["register", "transfers"] = own
+        for s, source in enumerate(SOURCES):
+            left = self.trend.income[year, 0, s] / 4.0 * (persons["rural"] + persons["register"])
+            left -= posted["rural", source] + posted["register", source]
+            left -= found["register", source] * rest["register", source]
+            found["rural", source] = part_of(left, rest["rural", source])
 
 
 def part_of(part, whole):

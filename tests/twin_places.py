@@ -8,6 +8,7 @@ from twin_rules import (
     SAME_TOWN_KM,
     TRAINING_ALLOWANCE,
     TRAVEL_YUAN_PER_KM_DAY,
+    has_room,
     next_belief,
     ramp,
 )
@@ -24,12 +25,13 @@ class Matching:
         self.wishes, self.priority, self.room = wishes, priority, room
         self.held = {outlet: [] for outlet in room}
         self.place = dict.fromkeys(wishes)
+        self.passes = self.sent_on = 0
 
     def choose(self, outlet, proposers):
         """Those of the proposers that an outlet keeps: by priority, as long as there is room."""
         left, kept = self.room[outlet], []
         for worker in sorted(proposers, key=self.priority.get):
-            if left >= 0.5 * worker.home.weight:
+            if has_room(left, worker.home.weight):
                 kept.append(worker)
                 left -= worker.home.weight
         return kept
@@ -43,6 +45,7 @@ class Matching:
                 self.held[outlet], self.place[worker] = kept, outlet
                 sent_on = [other for other in proposers if other not in kept]
                 self.place.update(dict.fromkeys(sent_on))
+                self.sent_on += len(sent_on)
                 return sent_on
         return []
 
@@ -64,6 +67,7 @@ class Matching:
         """
         free = list(self.wishes)
         while free:
+            self.passes += 1
             while free:
                 free += self.propose(free.pop())
             worker = self.envious()
@@ -107,13 +111,15 @@ class PlacePhases:
         return pay_year - TRAVEL_YUAN_PER_KM_DAY * km * days
 
     def choices_of(self, village):
-        """Outlets of the town with places free, best first."""
+        """Outlets of the town with places free, best to the fen first, then the oldest."""
         free = [
             outlet
             for outlet in self.outlets
-            if outlet.open and outlet.village.town is village.town and outlet.vacancies() > 0.0
+            if outlet.open
+            and outlet.village.town is village.town
+            and has_room(outlet.vacancies(), outlet.weight)
         ]
-        return sorted(free, key=lambda outlet: -self.worth(outlet, village))
+        return sorted(free, key=lambda outlet: -round(100.0 * self.worth(outlet, village)))
 
     def offer(self, choices, village):
         """What workers of a village believe the best offer to be worth; None without one."""
@@ -133,7 +139,10 @@ class PlacePhases:
         for outlet in self.outlets:
             room[outlet] -= sum(w.home.weight for w, o in placed.items() if o is outlet)
         others = {worker: wishes[worker] for worker in applicants if worker not in placed}
-        placed |= Matching(others, priority, room).run()
+        matching = Matching(others, priority, room)
+        placed |= matching.run()
+        self.sent_on += matching.sent_on
+        self.refused += len(applicants) - len(placed)
         for worker in applicants:
             if worker in placed:
                 worker.start_job(placed[worker])

@@ -19,7 +19,6 @@ from model.quarter import (
     register,
     shares,
     siting,
-    trade,
     transfers,
     wages,
 )
@@ -44,7 +43,7 @@ hearing_probability = plain(awareness.hearing_probability)
 SHORTCUT = awareness.SHORTCUT
 application_probability = plain(places.application_probability)
 kept_share = plain(places.kept_share)
-reservation_now = plain(places.reservation_now)
+has_room, reservation_now = plain(places.has_room), plain(places.reservation_now)
 SAME_TOWN_KM, TRAVEL_YUAN_PER_KM_DAY = places.SAME_TOWN_KM, places.TRAVEL_YUAN_PER_KM_DAY
 next_belief = plain(learning.next_belief)
 ramp, TRAINING_ALLOWANCE = plain(wages.ramp), wages.TRAINING_ALLOWANCE
@@ -53,7 +52,6 @@ next_persistent, next_transitory = plain(luck.next_persistent), plain(luck.next_
 exit_probability = plain(register.exit_probability)
 NEAR_POOR_MULTIPLE = register.NEAR_POOR_MULTIPLE
 allowance, price_support = plain(transfers.allowance), plain(charity.price_support)
-spent_locally, LARGEST_SHARE = plain(trade.spent_locally), trade.LARGEST_SHARE
 
 next_orders = plain(orders.next_orders)
 closing_probability = plain(outlets_close.closing_probability)
