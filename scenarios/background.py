@@ -133,15 +133,18 @@ def sources_table(pack: "Pack") -> "pd.DataFrame":
 
 
 def labels_table() -> "pd.DataFrame":
-    """Words for indicators and policies, from where they are declared."""
+    """Words for indicators, policies and what policies post, from where they are declared."""
     from model.indicators import FOUND
+    from model.ledger import TAGS
 
     rows = [
         ("indicator", name, card.zh, card.en, card.unit) for name, card in sorted(FOUND.items())
     ]
     rows += [
-        ("policy", name, kind.zh, name.replace("_", " "), "")
+        (use, name, kind.zh, name.replace("_", " "), "")
         for name, kind in sorted(policy_kinds().items())
+        for use in ("policy", "tag")
+        if use == "policy" or name not in TAGS
     ]
     return _frame(rows, ["kind", "name", "zh", "en", "unit"])
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.checks import check_rows
 from scenarios.gains import (
     GainRow,
     Grouping,
@@ -60,6 +61,9 @@ def run_pair(job: Job) -> PairTables:
     county = county_of(job)
     outcomes = run_worlds(job, county)
     tables = pair_tables(county.start, outcomes, _years(job))
+    tables["checks"] = check_rows(
+        county.start, county.parameters, county.trend, _policies(job, "pilot"), outcomes
+    )
     for table in tables.values():
         table.insert(0, "draw", job.draw)
         table.insert(1, "seed", job.seed)
@@ -88,11 +92,15 @@ def run_worlds(job: Job, county: County) -> Outcomes:
     trend = _run(job, county, None, ())
     outcomes = {"trend": trend}
     for name in ("no_pilot", "pilot"):
-        policies = tuple(
-            build_policy(policy, settings) for policy, settings in sorted(job.worlds[name].items())
-        )
+        policies = _policies(job, name)
         outcomes[name] = _run(job, county, trend.factors, policies) if policies else trend
     return outcomes
+
+
+def _policies(job: Job, world: str) -> "tuple[Policy, ...]":
+    return tuple(
+        build_policy(policy, settings) for policy, settings in sorted(job.worlds[world].items())
+    )
 
 
 def _run(

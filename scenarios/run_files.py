@@ -7,10 +7,11 @@ from results.run_folder import RunFolder
 from scenarios.background import background_tables
 from scenarios.execute import Executed
 from scenarios.forecast import Forecast
+from scenarios.words import Language
 
 
-def write_run(executed: Executed, forecast: Forecast, seconds: float) -> None:
-    """Write everything and mark the folder complete; the same run writes the same bytes."""
+def write_run(executed: Executed, forecast: Forecast, seconds: float, lang: Language) -> None:
+    """Write everything and mark the folder complete; `lang` is what the report shows first."""
     from results.record import build_record
     from results.report import write_report
 
@@ -26,7 +27,7 @@ def write_run(executed: Executed, forecast: Forecast, seconds: float) -> None:
         "failures": len(executed.failures),
     }
     folder.write_json("run", build_record(executed.plan.spec, folder.hashes(), about))
-    write_report(folder.path)
+    write_report(folder.path, lang)
     RunFolder.open(folder.path).complete()
 
 

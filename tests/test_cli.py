@@ -6,7 +6,6 @@ import subprocess
 import sys
 from functools import partial
 from pathlib import Path
-from string import Formatter
 
 import pandas as pd
 import pytest
@@ -15,12 +14,10 @@ from results.numbers import written
 from scenarios import execute
 from scenarios.__main__ import run
 from scenarios.ensemble import run_ensemble
-from scenarios.scenario import library_names
-from scenarios.words import WORDS, decides
+from scenarios.words import decides
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ["--draws", "2", "--seeds", "2", "--scale", "0.01"]
-HEAVY = ("mesa", "pandas", "plotly", "SALib", "numba", "scipy", "pyarrow")
 
 KEYS = {
     "county", "scenario", "counterfactual", "estimand", "scale", "draws", "seeds", "fingerprint",
@@ -217,86 +214,3 @@ def test_a_dry_run_writes_nothing(tmp_path, monkeypatch, capfd):
     assert plan["pairs"] == 4
     assert [step["step"] for step in plan["quarter"]][0] == "self.open_quarter()"
     assert list(tmp_path.iterdir()) == []
-
-
-LOADED = """
-import sys
-from scenarios.__main__ import run
-assert run({arguments!r}) == 0
-loaded = [name for name in {heavy!r} if name in sys.modules]
-assert not loaded, loaded
-"""
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["--help"], ["forecast", "--help"], ["validate", "pilot", "yueqing"], ["list", "policies"],
-        ["list", "scenarios"], ["list", "counties"], ["doctor"],
-    ],
-)  # fmt: skip
-def test_quick_commands_import_nothing_heavy(arguments):
-    code = LOADED.format(arguments=arguments, heavy=HEAVY)
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [[], ["forecast"], ["run"], ["compare"], ["report"], ["validate"], ["verify"], ["bench"],
-     ["doctor"], ["list"], ["list", "policies"], ["list", "indicators"]],
-)  # fmt: skip
-def test_every_command_explains_itself(arguments, capfd):
-    assert run([*arguments, "--help"]) == 0
-    assert "Usage" in capfd.readouterr().out
-
-
-def test_everything_can_be_validated(capfd):
-    assert run(["validate", "yueqing", *library_names()]) == 0
-    assert len(capfd.readouterr().out.splitlines()) == 1 + len(library_names())
-
-
-def test_every_list_is_there_in_both_languages(capfd):
-    for what in ("policies", "counties", "scenarios", "indicators"):
-        entries = {}
-        for lang in ("zh", "en"):
-            assert run(["list", what, "--json", "--lang", lang]) == 0
-            entries[lang] = json.loads(capfd.readouterr().out)
-        assert len(entries["zh"]) == len(entries["en"]) > 0
-
-
-def fields_of(words):
-    """Names of what is filled in."""
-    return {name for _, name, _, _ in Formatter().parse(words) if name}
-
-
-def test_every_word_is_there_in_both_languages():
-    for key, (zh, en) in WORDS.items():
-        assert zh, key
-        assert en, key
-        assert fields_of(zh) == fields_of(en), key
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize(
-    ("shares", "words"),
-    [
-        (
-            {"trend": 0.7, "policy": 0.002, "survey": 0.29},
-            {"zh": "趋势", "en": "trend decides"},
-        ),
-        (
-            {"trend": 0.1, "policy": 0.8, "survey": 0.1},
-            {"zh": "是政策", "en": "Policy decides"},
-        ),
-        ({"trend": 0.3, "policy": 0.1, "survey": 0.6}, {"zh": "调查误差", "en": "Survey noise"}),
-        ({"trend": 0.3, "policy": 0.1, "chance": 0.6}, {"zh": "偶然", "en": "chance"}),
-        ({"trend": 0.6, "policy": None, "survey": 0.4}, {"zh": "抽样太少", "en": "Too few draws"}),
-    ],
-)
-def test_the_first_sentence_says_what_decides(shares, words, lang):
-    sentence = decides({"variance_shares": shares, "years": {"2023": {}, "2024": {}}}, lang)
-    assert words[lang] in sentence
-    assert "2024" in sentence

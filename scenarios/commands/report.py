@@ -9,4 +9,4 @@ def report(folder: options.RunPath, *, lang: options.Language = options.Lang.en)
     from scenarios.commands.screen import show
     from scenarios.words import say
 
-    show(say("report_at", lang.value).format(path=write_report(folder)))
+    show(say("report_at", lang.value).format(path=write_report(folder, lang.value)))

@@ -101,7 +101,7 @@ def _run_and_write(
         from scenarios.run_files import write_run
 
         forecast = assemble(executed)
-        write_run(executed, forecast, time.perf_counter() - begun)
+        write_run(executed, forecast, time.perf_counter() - begun, lang)
     return executed, forecast
 
 

@@ -1,0 +1,163 @@
+"""The table `checks`: each programme's simulated effect beside its closed form and its ceiling.
+
+Simulated is what the pilot pays to households under the programme's own tags, less what it pays
+there in the trend world: additionality and displacement are in it, answers of pay, trade and the
+allowance are not. `indirect_share` is the part of the whole change that carries no programme's tag,
+the same for all programmes of a pair and a year.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.columns import SOURCES
+from scenarios.closed_form import (
+    EVIDENCE,
+    FORMS,
+    Setting,
+    additional_share,
+    displaced_share,
+    pay_response,
+    setting_of,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from model.ledger import Posting
+    from model.outcome import WorldOutcome
+    from model.parameters import Parameters
+    from model.policies.policy import Policy
+    from model.start import StartingCounty
+    from model.trend_path import TrendPath
+
+COLUMNS = ["policy", "year", "closed_form", "simulated", "ceiling", "indirect_share"]
+
+TAGS = {
+    "three_incomes": ("land", "houses", "dividends", "collective"),
+    "workshops": ("workshops", "outlets"),
+    "provincial_workshops": ("workshops", "outlets"),
+    "circular_charity": ("charity", "gifts"),
+}
+"""Tags that are a programme's own. `gifts` and `given_up` are parts of tag `trend`: gifts between
+households, and own business income that is given up for work in outlets and with leased land."""
+
+SMALLEST_EFFECT_YUAN = 1.0
+"""Per rural resident: of a smaller whole effect no share is told."""
+
+Changes = Mapping[str, float]
+"""Yuan a year by tag, pilot less trend, all households."""
+
+
+def check_rows(
+    start: "StartingCounty",
+    parameters: "Parameters",
+    trend: "TrendPath",
+    policies: "Iterable[Policy]",
+    outcomes: "Mapping[str, WorldOutcome]",
+) -> "pd.DataFrame":
+    """One row a programme of the pilot and a year, without the columns draw and seed."""
+    import pandas as pd
+
+    known = [policy for policy in policies if policy.name in FORMS]
+    rows = []
+    for place in range(trend.years):
+        on = setting_of(start, parameters, trend, trend.first_year + place)
+        change = changes(outcomes["pilot"], outcomes["trend"], on.year)
+        effect = {policy.name: own_effect(policy.name, change, on, known) for policy in known}
+        indirect = indirect_share(change, sum(effect.values()), on.rural_persons)
+        for policy in known:
+            paper = FORMS[policy.name](on, policy)
+            simulated = effect[policy.name] / on.rural_persons
+            rows.append((policy.name, on.year, paper.net, simulated, paper.ceiling, indirect))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def changes(pilot: "WorldOutcome", trend: "WorldOutcome", year: int) -> dict[str, float]:
+    """What households of the pilot are paid beyond the trend world, yuan of the year by tag."""
+    found: dict[str, float] = defaultdict(float)
+    for sign, world in ((1.0, pilot), (-1.0, trend)):
+        for posting in world.postings:
+            if posting.year == year and posting.payee == "households" and posting.kind in SOURCES:
+                found[_tag(posting)] += sign * posting.amount
+    return dict(found)
+
+
+def _tag(posting: "Posting") -> str:
+    if posting.tag == "trend" and posting.payer == "households":
+        return "gifts"
+    if posting.tag == "trend" and posting.kind == "business":
+        return "given_up"
+    return posting.tag
+
+
+def own_effect(
+    name: str, change: Changes, on: Setting, policies: "Iterable[Policy]"
+) -> float:
+    """A programme's own tags and its part of what is given up, yuan.
+
+    Two programmes with the same tags share them by their ceilings.
+    """
+    ceilings = {
+        policy.name: FORMS[policy.name](on, policy).ceiling
+        for policy in policies
+        if TAGS[policy.name] == TAGS[name]
+    }
+    whole = sum(ceilings.values())
+    part = ceilings[name] / whole if whole > 0.0 else 1.0 / len(ceilings)
+    paid = sum(change.get(tag, 0.0) for tag in TAGS[name])
+    return part * (paid + change.get("given_up", 0.0) * _given_up_share(name, change, on))
+
+
+def _given_up_share(name: str, change: Changes, on: Setting) -> float:
+    """Part of the income given up that goes with a programme: land and outlet work share it."""
+    unknowns = on.parameters
+    work = max(change.get("workshops", 0.0) + change.get("outlets", 0.0), 0.0)
+    by_work = work * unknowns.labour.forgone_share
+    by_land = max(change.get("land", 0.0), 0.0) * unknowns.land.forgone_share
+    if by_work + by_land <= 0.0:
+        by_work = 1.0
+    if "workshops" in TAGS[name]:
+        return by_work / (by_work + by_land)
+    return by_land / (by_work + by_land) if "land" in TAGS[name] else 0.0
+
+
+def indirect_share(change: Changes, direct: float, rural_persons: float) -> float:
+    """Part of the whole change of household income that no programme's tag carries."""
+    whole = sum(change.values())
+    if abs(whole) < SMALLEST_EFFECT_YUAN * rural_persons:
+        return float("nan")
+    return 1.0 - direct / whole
+
+
+def evidence_rows(
+    start: "StartingCounty", outcomes: "Mapping[str, WorldOutcome]"
+) -> "pd.DataFrame":
+    """What came out of choices in the last year beside what evaluations elsewhere found.
+
+    One row a quantity of `EVIDENCE`: value (nan where nothing moved), low, high, inside. Reported,
+    never fitted.
+    """
+    import pandas as pd
+
+    pilot, trend = outcomes["pilot"].indicators, outcomes["trend"].indicators
+    weight = start.households["weight"][start.workers["household"]]
+    paid, before = (
+        np.asarray(outcomes[world].worker_pay[-1]) > 0.0 for world in ("pilot", "trend")
+    )
+    net = float(pilot["outlet_jobs"][-1] - trend["outlet_jobs"][-1])
+    index = pilot["low_skill_wage_index"][-1] / trend["low_skill_wage_index"][-1]
+    values = {
+        "additional": additional_share(net, float(pilot["workshop_jobs"][-1])),
+        "displaced": displaced_share(
+            float(weight[before & ~paid].sum()), float(weight[paid & ~before].sum())
+        ),
+        "response": pay_response(float(np.log(index)), net, start.facts["rural_employment"]),
+    }
+    rows = [
+        (name, value, *EVIDENCE[name], EVIDENCE[name][0] <= value <= EVIDENCE[name][1])
+        for name, value in values.items()
+    ]
+    return pd.DataFrame(rows, columns=["quantity", "value", "low", "high", "inside"])
