@@ -65,7 +65,8 @@ class CountyModel(mesa.Model):
         super().__init__(rng=seed)
         self.start, self.parameters, self.trend = start, parameters, trend_path
         self.policies, self.switches = policies, switches or Switches()
-        self.streams, self.ledger, self.rules = Streams(seed), Ledger(), Rules()
+        self.streams, self.rules = Streams(seed), Rules()
+        self.ledger = Ledger([policy.name for policy in policies])
         self.quarter, self.quarters = 0, 4 * trend_path.years
         self.solves = factors is None
         self.factors = factors or TrendFactors(

@@ -44,7 +44,7 @@ TAGS = {
     "charity": "the circular charity fund",
     "register": "subsistence allowance (低保)",
 }
-"""Programme tags of postings and what they stand for."""
+"""Tags of postings and what they stand for. A policy may also post under its own name."""
 
 TOLERANCE = 1e-12
 """Largest relative difference between what was paid and what was received."""
@@ -71,7 +71,8 @@ class Posting:
 class Ledger:
     """Accounts of one world. `flows` holds year totals by (payer, payee, kind, tag)."""
 
-    def __init__(self) -> None:
+    def __init__(self, policies: Collection[str] = ()) -> None:
+        self.tags = (*TAGS, *policies)
         self.paid = np.zeros(len(ACCOUNTS))
         self.received = np.zeros(len(ACCOUNTS))
         self.flows: dict[tuple[str, str, str, str], float] = {}
@@ -81,13 +82,13 @@ class Ledger:
     def pay(self, kind: str, tag: str, payer: str, payee: str, paid: Side, received: Side) -> None:
         """Post a flow whose two sides must agree.
 
-        Args: kind of KINDS, tag of TAGS, payer and payee of ACCOUNTS; `paid` and `received` in
+        Args: kind of KINDS, tag of `tags`, payer and payee of ACCOUNTS; `paid` and `received` in
         yuan, scalars or one number per row of the account, not negative.
         Raises: LedgerError when a name is unknown, a side negative or not finite, or the sides
         differ; then nothing has moved.
         """
         key = (_known(payer, ACCOUNTS), _known(payee, ACCOUNTS), _known(kind, KINDS), tag)
-        out, into = _total(paid, kind, _known(tag, TAGS)), _total(received, kind, tag)
+        out, into = _total(paid, kind, _known(tag, self.tags)), _total(received, kind, tag)
         if abs(out - into) > TOLERANCE * max(abs(out), abs(into), 1.0):
             raise LedgerError(f"{tag}/{kind}: {payer} pay {out!r}, {payee} receive {into!r}")
         self.paid[ACCOUNTS.index(payer)] += out

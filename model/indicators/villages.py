@@ -82,8 +82,9 @@ def register_persons(end: "YearEnd") -> float:
 
 @indicator("yuan", zh="财政支出", en="Public cost of programmes")
 def public_cost(end: "YearEnd") -> float:
-    """What the treasury paid this year for workshops, village projects and charity."""
+    """What the treasury paid this year for programmes; allowances (低保) are not among them."""
     tags = {"workshops", "special_fund", "land", "houses", "charity"}
+    tags |= {policy.name for policy in end.county.policies}
     postings = end.county.ledger.postings
     year = max((posting.year for posting in postings), default=0)
     return float(
