@@ -20,7 +20,7 @@ def background_tables(plan: Plan) -> "dict[str, pd.DataFrame]":
         "references": references_table(plan.pack),
         "assumptions": assumptions_table(plan),
         "sources": sources_table(plan.pack),
-        "labels": labels_table(),
+        "labels": labels_table(plan.pack),
     }
 
 
@@ -132,12 +132,13 @@ def sources_table(pack: "Pack") -> "pd.DataFrame":
     return _frame(rows, ["tag", "title", "url", "date"])
 
 
-def labels_table() -> "pd.DataFrame":
-    """Words for indicators, policies and what policies post, from where they are declared."""
+def labels_table(pack: "Pack") -> "pd.DataFrame":
+    """Words for the county, indicators, policies and what policies post, where declared."""
     from model.indicators import FOUND
     from model.ledger import TAGS
 
-    rows = [
+    rows = [("county", pack.name, pack.zh, pack.en, "")]
+    rows += [
         ("indicator", name, card.zh, card.en, card.unit) for name, card in sorted(FOUND.items())
     ]
     rows += [
