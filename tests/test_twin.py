@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from real_county import PROGRAMMES, policies, real_county
 from small_county import small_county, small_trend
 from twin_agreement import differences, played
 from twin_county import TwinCounty, run_twin
@@ -63,6 +64,7 @@ def every_policy():
 
 
 def finished(worlds):
+    worlds = list(worlds)
     for world in worlds:
         world.run()
     return worlds
@@ -70,6 +72,23 @@ def finished(worlds):
 
 def test_every_policy_at_its_plan_agrees():
     assert differences(*finished(both(every_policy()))) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("draw", [None, 3])
+def test_a_sample_of_yueqing_agrees(draw):
+    county = real_county(draw, scale=0.01)
+    given = county.start, county.parameters, county.trend
+    factors = [None, None]
+    for programmes in ((), policies(*PROGRAMMES)):
+        worlds = finished(
+            kind(*given, programmes, seed=7, factors=found)
+            for kind, found in zip((CountyModel, TwinCounty), factors, strict=True)
+        )
+        assert differences(*worlds) == []
+        factors = [world.factors for world in worlds]
+        for world in worlds:
+            world.close()
 
 
 def test_one_yuan_more_in_one_household_is_noticed():

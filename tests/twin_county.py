@@ -200,6 +200,8 @@ class TwinCounty(
         in_force = [policy for policy in self.policies if policy.in_force(self.quarter)]
         for policy in in_force:
             self.rules = policy.amend(self.rules, self.quarter)
+        for policy in in_force:
+            policy.act(self)
         self.households.do("begin_quarter")
         for village in self.villages_in_order:
             village.receipts = 0.0
