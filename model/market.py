@@ -1,6 +1,6 @@
 """The outlet market of one world: order books, sites, places, pay, and who works where."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,8 @@ class OutletMarket:
 
     wage_index: local low-skill pay relative to normal, (towns,); orders: relative to normal,
     (enterprises,); ally: allied enterprise of each village, -1 for none; pool: rows of workers
-    who are spare or in an outlet; normal_tightness: of the starting county, (towns,).
+    who are spare or in an outlet; normal_tightness: of the starting county, (towns,); spared: what
+    members in outlets need not give up because it went with leased land, yuan (households,).
     """
 
     def __init__(self, county: "CountyModel") -> None:
@@ -34,6 +35,7 @@ class OutletMarket:
         self.own_cycle, self.sector_cycle = np.zeros(len(plants)), np.zeros(start.sectors)
         self.ally = np.full(len(villages), -1, np.int64)
         self.pool = np.flatnonzero(county.workers["status"] > 0)
+        self.spared = np.zeros(len(county.households))
         self.distance_km = _distances(villages["town"], villages["distance_km"], start.towns)
         self.low_skill_workers = _low_skill_workers(county)
         jobs = self.outlets["jobs"]
@@ -158,17 +160,26 @@ class OutletMarket:
         workers["outlet"][rows] = outlet
         workers["hired"][rows] = self.county.quarter
         home = workers["household"][rows]
-        released = np.minimum(self.county.land.released[home], workers["odd_earnings"][rows])
-        workers["forgone"][rows] = workers["odd_earnings"][rows] - released
+        for row, household in zip(rows.tolist(), home.tolist(), strict=True):
+            spared = min(self.spare_land_income(household), workers["odd_earnings"][row])
+            workers["forgone"][row] = workers["odd_earnings"][row] - spared
+            self.spared[household] += spared
         np.add.at(households["forgone_business"], home, workers["forgone"][rows])
         households["adopted"][home] |= np.uint8(1)
         np.add.at(self.outlets["filled"], outlet, households["weight"][home])
+
+    def spare_land_income(self, homes: Any) -> Any:
+        """Farm income given up with leased land that no member has yet set against a job, yuan."""
+        return np.maximum(self.county.land.released[homes] - self.spared[homes], 0.0)
 
     def release(self, rows: NDArray[np.int64]) -> None:
         """End jobs; workers are spare again and earn what they did before."""
         workers, households = self.county.workers, self.county.households
         home = workers["household"][rows]
         np.subtract.at(households["forgone_business"], home, workers["forgone"][rows])
+        held = workers["hired"][rows] >= 0  # jobs of 2021 had nothing set against them
+        back = np.where(held, workers["odd_earnings"][rows] - workers["forgone"][rows], 0.0)
+        np.subtract.at(self.spared, home, back)
         workers["status"][rows] = 1
         workers["outlet"][rows] = -1
         workers["hired"][rows] = -1

@@ -38,6 +38,7 @@ class TwinWorker(mesa.Agent):
         self.reservation, self.odd_earnings = values["reservation"], values["odd_earnings"]
         self.hired = values["hired"]
         self.forgone = values.get("forgone", 0.0)
+        self.spared = 0.0
         self.outlet = county.outlets[values["outlet"]] if self.status == "outlet" else None
         self.pay_this_quarter = self.pay_this_year = 0.0
         if self.outlet is not None:
@@ -45,7 +46,7 @@ class TwinWorker(mesa.Agent):
 
     def least_pay(self):
         """The least yearly pay the worker would come for now."""
-        return reservation_now(self.reservation, self.odd_earnings, self.home.released)
+        return reservation_now(self.reservation, self.odd_earnings, self.home.spare_land_income)
 
     def applies(self, offer):
         """Whether the worker applies for a place worth `offer` yuan a year."""
@@ -61,14 +62,16 @@ class TwinWorker(mesa.Agent):
     def start_job(self, outlet):
         """Take a place and give up what was earned before, but for released farm work."""
         self.status, self.outlet, self.hired = "outlet", outlet, self.model.quarter
-        self.forgone = self.odd_earnings - min(self.home.released, self.odd_earnings)
+        self.spared = min(self.home.spare_land_income, self.odd_earnings)
+        self.forgone = self.odd_earnings - self.spared
         self.home.adopted.add("workshops")
         outlet.workers.append(self)
 
     def leave_job(self):
         """Be spare again."""
         self.outlet.workers.remove(self)
-        self.status, self.outlet, self.hired, self.forgone = "spare", None, -1, 0.0
+        self.status, self.outlet, self.hired = "spare", None, -1
+        self.forgone = self.spared = 0.0
         if not any(worker.status == "outlet" for worker in self.home.workers):
             self.home.adopted.discard("workshops")
 
@@ -122,6 +125,11 @@ class TwinHousehold(mesa.Agent):
     def forgone_business(self):
         """Business income given up for leased land and for the jobs that members hold now."""
         return self.forgone_before + self.released + sum(w.forgone for w in self.workers)
+
+    @property
+    def spare_land_income(self):
+        """Farm income given up with leased land that no member has yet set against a job."""
+        return max(self.released - sum(worker.spared for worker in self.workers), 0.0)
 
     @property
     def can_take_part(self):

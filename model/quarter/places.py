@@ -118,7 +118,7 @@ def apply(county: "CountyModel", value: NDArray[np.float64]) -> NDArray[np.int64
         households["aware"],
         households["on_register"],
         households["able"],
-        county.land.released,
+        county.market.spare_land_income(slice(None)),
         value * county.books.belief[:, 0],
         county.books.peers[:, 0],
         county.parameters.register.earnings_disregard,
