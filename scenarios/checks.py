@@ -1,7 +1,7 @@
 """The table `checks`: each programme's simulated effect beside its closed form and its ceiling.
 
 Simulated is what the pilot pays to households under the programme's own tags, less what it pays
-there in the trend world: additionality and displacement are in it, answers of pay, trade and the
+there in the trend world, of dividends and welfare the drawn part of rural residents: additionality and displacement are in it, answers of pay, trade and the
 allowance are not. `indirect_share` is the part of the whole change that carries no programme's tag,
 the same for all programmes of a pair and a year.
 """
@@ -70,7 +70,7 @@ def check_rows(
         indirect = indirect_share(change, sum(effect.values()), on.rural_persons)
         for policy in known:
             paper = FORMS[policy.name](on, policy)
-            simulated = effect[policy.name] / on.rural_persons
+            simulated = own_effect(policy.name, _to_rural(change, on), on, known) / on.rural_persons
             rows.append((policy.name, on.year, paper.net, simulated, paper.ceiling, indirect))
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -83,6 +83,15 @@ def changes(pilot: "WorldOutcome", trend: "WorldOutcome", year: int) -> dict[str
             if posting.year == year and posting.payee == "households" and posting.kind in SOURCES:
                 found[_tag(posting)] += sign * posting.amount
     return dict(found)
+
+
+def _to_rural(change: Changes, on: Setting) -> Changes:
+    """The same with only the part of what collectives pay that goes to rural residents."""
+    share = on.parameters.start.dividends_to_rural_share
+    return {
+        tag: yuan * (share if tag in ("dividends", "collective") else 1.0)
+        for tag, yuan in change.items()
+    }
 
 
 def _tag(posting: "Posting") -> str:

@@ -206,13 +206,12 @@ def dividends(on: Setting, policy: "ThreeIncomes") -> OnPaper:
     target = promised[-1] if promised and on.quarters[-1] >= policy.first_quarter else 0.0
     years = on.year - FIRST_YEAR + 1
     by_themselves = on.villages_above_threshold * collective.adoption_hazard * years
-    room = on.villages_above_threshold
-    more = min(max(0.0, target - on.dividend_villages_2021 - by_themselves), room)
+    promised_more = min(max(0.0, target - on.dividend_villages_2021), on.villages_above_threshold)
+    more = max(0.0, promised_more - by_themselves)
     surplus = on.operating_yuan * (1.0 - collective.operating_cost_share)
     paid = surplus * (1.0 - collective.statutory_reserve) * chosen_payout(collective.future_weight)
     kept = start.dividends_to_rural_share * (1.0 - collective.dividends_replace_welfare)
-    brought = room if target > 0.0 else 0.0
-    return on.per_head(more * paid * kept, brought * on.operating_yuan)
+    return on.per_head(more * paid * kept, promised_more * on.operating_yuan)
 
 
 def projects(on: Setting, policy: "ThreeIncomes") -> OnPaper:
@@ -248,8 +247,8 @@ def circular_charity(on: Setting, policy: "CircularCharity") -> OnPaper:
     received = _received(on, policy)
     support = policy.price_floor * live * min(expected, received)
     most = policy.price_floor * live * min(charity.floor_price_ratio * sales, received)
-    granted = live * min(money, received)
-    return on.per_head(granted * (1.0 - charity.crowding_out) + support, live * money + most)
+    granted = min(money, received)  # a promise of a year, also where it begins late
+    return on.per_head(granted * (1.0 - charity.crowding_out) + support, money + most)
 
 
 def _received(on: Setting, policy: "CircularCharity") -> float:
