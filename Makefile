@@ -3,7 +3,6 @@
 #   make test       the test suite
 # Both install into .venv from a lock with hashes, again only when the lock or the folder changed.
 
-RUN = runs/yueqing
 PYTEST_OPTIONS = --numprocesses 2 --dist loadfile
 VENV_PYTHON = .venv/bin/python
 
@@ -22,8 +21,7 @@ $(shell test -d .venv && { $(VENV_PYTHON) -c '$(SUPPORTED)' 2>/dev/null || rm -f
 .PHONY: forecast test lint clean lock install install-test
 
 forecast: install
-	.venv/bin/sanjin forecast yueqing --out $(RUN)
-	@echo "The report is $(RUN)/report.html: open it in a browser."
+	.venv/bin/sanjin forecast yueqing
 
 test: install-test
 	$(VENV_PYTHON) -m pytest $(PYTEST_OPTIONS)
