@@ -211,9 +211,11 @@ class VillagePhases:
             town: sum(1 for v in town.villages if v.regime) / max(len(town.villages), 1)
             for town in self.towns
         }
-        pressure = self.pressure_to_pay()
-        for village in self.villages_in_order:
-            village.decide_regime(around[village.town], pressure)
+        by_lot = sorted(
+            self.villages_in_order, key=lambda v: self.draw("dividend_adoption", v.id)
+        )
+        for village in by_lot:
+            village.decide_regime(around[village.town], self.pressure_to_pay())
         self.villages.do("share_out")
 
     def pressure_to_pay(self):

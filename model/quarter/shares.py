@@ -125,18 +125,32 @@ def pay_dividends(county: "CountyModel") -> None:
     around = np.bincount(towns, regime, county.start.towns) / np.maximum(
         np.bincount(towns, minlength=county.start.towns), 1
     )
-    pressure = _pressure(county, regime)
-    for village in county.villages:
-        village.decide_regime(float(around[towns[village.row]]), pressure)
+    _decide_regimes(county, regime, around)
     amount = np.array([village.share_out() for village in county.villages])
     paid = _pay_members(county, amount, source=2)
     county.ledger.pay("property", "dividends", "collectives", "households", paid, paid)
 
 
-def _pressure(county: "CountyModel", regime: NDArray[np.float64]) -> float:
+def _decide_regimes(
+    county: "CountyModel", regime: NDArray[np.float64], around: NDArray[np.float64]
+) -> None:
+    """Let villages decide in the order of their lot; the push ends when the promise is met.
+
+    regime: 1.0 where a village pays now (villages,); around: share of payers by town (towns,).
+    """
+    villages = county.start.villages
+    now = float((regime * villages["weight"]).sum())
+    lot = county.streams.uniforms("dividend_adoption", county.quarter, villages["id"])
+    agents = list(county.villages)
+    for row in np.argsort(lot, kind="stable"):
+        village = agents[row]
+        village.decide_regime(float(around[villages["town"][row]]), _pressure(county, now))
+        now += village.weight * (float(village.regime) - regime[row])
+
+
+def _pressure(county: "CountyModel", now: float) -> float:
     """Push towards the promised number of dividend villages: strength x relative shortfall."""
     due = county.rules.collective.dividend_villages
-    now = float((regime * county.start.villages["weight"]).sum())
     if due <= now or due <= 0.0:
         return 0.0
     return county.parameters.collective.adoption_pressure * min(1.0, (due - now) / (0.1 * due))
