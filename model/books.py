@@ -10,7 +10,7 @@ from model.calendar import is_first_of_year
 from model.columns import HOUSEHOLD, WORKER
 from model.compiled import compiled
 from model.quarter import charity, register
-from model.table import world_table
+from model.table import total_by, world_table
 
 if TYPE_CHECKING:
     from model.county import CountyModel
@@ -21,6 +21,7 @@ class HouseholdBooks:
 
     quarter_income: yuan posted this quarter by source (households, 4); year_income and
     last_year_income: (households,); countable: last quarter's income that the allowance counts;
+    outlet_earnings and earned_before: outlet pay of this quarter and the last (households,);
     area_income (3, 4) and area_persons (3,): this year's sums by group, persons summed over
     quarters; village_income (villages, 2, 2): by area, income and persons; town_income: last
     quarter's, (towns,); belief and peers: (villages, programmes).
@@ -41,6 +42,7 @@ class HouseholdBooks:
         self.quarter_income = np.zeros((count, 4))
         self.year_income = np.zeros(count)
         self.outlet_earnings, self.grants = np.zeros(count), np.zeros(count)
+        self.earned_before = np.zeros(count)
         self.worker_year_pay = np.zeros(len(self.workers))
         market = start.income_2021[:, :3].sum(axis=1)
         self.countable = (market + 0.5 * start.base[:, 3]) / 4.0
@@ -75,6 +77,7 @@ class HouseholdBooks:
 
     def open_quarter(self) -> None:
         """Forget last quarter's outlet pay, and at new year which incomes were received."""
+        self.earned_before, self.outlet_earnings = self.outlet_earnings, self.earned_before
         self.outlet_earnings[:] = 0.0
         if is_first_of_year(self.county.quarter):
             self.households["streams"][:] = 0
@@ -98,10 +101,11 @@ class HouseholdBooks:
         self.town_income = np.bincount(villages["town"], now - before, self.county.start.towns)
         self._village_before[:, 0] = now
         self.worker_year_pay += self.workers["gross_pay"]
-        eligible = np.maximum(_by_village(self.can_take_part, self.offsets), 1.0)
+        village, count = households["village"], len(villages)
+        eligible = np.maximum(_by_village(self.can_take_part, village, count), 1.0)
         for k in range(3):
             adopted = (households["adopted"] >> k) & 1
-            self.peers[:, k] = _by_village(adopted, self.offsets) / eligible
+            self.peers[:, k] = _by_village(adopted, village, count) / eligible
 
     def close_year(self) -> None:
         """Begin the next year's sums."""
@@ -126,6 +130,8 @@ def _hand_over(offsets, weight, income, held):  # type: ignore[no-untyped-def]
             held[s] += weight[v] * part[s]
 
 
-def _by_village(flag: NDArray[np.generic], offsets: NDArray[np.int64]) -> NDArray[np.float64]:
+def _by_village(
+    flag: NDArray[np.generic], village: NDArray[np.int32], villages: int
+) -> NDArray[np.float64]:
     """Households with a flag in each village, float64 (villages,)."""
-    return np.add.reduceat(flag.astype(np.float64), offsets[:-1])
+    return total_by(village, flag.astype(np.float64), villages)

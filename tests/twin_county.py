@@ -207,6 +207,11 @@ class TwinCounty(
             village.receipts = 0.0
         for town in self.towns:
             town.earned = 0.0
+        if self.quarter % 4 == 0:
+            self.awaited = {
+                area: sum(v.dividends_to(area == "rural") for v in self.villages_in_order)
+                for area in ("rural", "urban")
+            }
 
     def reclassify(self):
         """Turn villages urban one by one, the last household by household, up to the share due."""

@@ -100,6 +100,7 @@ class TwinHousehold(mesa.Agent):
         self.forgone_wages = values.get("forgone_wages", 0.0)
         self.forgone_before = values.get("forgone_business", 0.0)
         self.released = self.grant = self.outlet_earnings = self.rank = 0.0
+        self.earned_before = 0.0
         self.workers, self.neighbours, self.known = [], [], frozenset()
         self.income, self.incomes_received = dict.fromkeys(SOURCES, 0.0), set()
         market = sum(income_2021[:3])
@@ -146,7 +147,7 @@ class TwinHousehold(mesa.Agent):
     def begin_quarter(self):
         """Forget last quarter's postings; at new year also which incomes were received."""
         self.income = dict.fromkeys(SOURCES, 0.0)
-        self.outlet_earnings = 0.0
+        self.earned_before, self.outlet_earnings = self.outlet_earnings, 0.0
         if self.model.quarter % 4 == 0:
             self.incomes_received.clear()
 

@@ -41,7 +41,7 @@ class LeasePhases:
         """
         land, auctions = self.parameters.land, self.switches.auctions
         total = max(sum(home.mu[asset] for home in village.households), 1e-9)
-        sold, worth, level = [], [], 0.0
+        sold, worth, paid, level = [], [], [], 0.0
         for home in sellers:
             mu = home.mu[asset]
             if 0.5 * mu * home.weight > room:
@@ -61,6 +61,8 @@ class LeasePhases:
         for home, value in zip(sold, worth, strict=True):
             bonus = self.rules.land.profit_share * max(value - level, 0.0)
             home.lease_land(asset, level + bonus)
+            paid.append((level + bonus) / rent)
+        village.learn_from_rents("land", paid)
         return room
 
     def pay_land_rents(self):
@@ -121,7 +123,7 @@ class LeasePhases:
                 price = self.house_price(home, rent)
                 if price > 0.0 and price >= home.house_ask:
                     sold.append((lot, home.row, home, price))
-        before = 0.0
+        before, paid = 0.0, {}
         for _, _, home, price in sorted(sold, key=lambda sale: sale[:2]):
             before += home.weight
             if before - 0.5 * home.weight > room:
@@ -129,6 +131,9 @@ class LeasePhases:
             home.house = "programme" if self.rules.houses.quota > 0.0 else "leased"
             home.house_rent = price
             home.adopted.add("houses")
+            paid.setdefault(home.village, []).append(price / rent)
+        for village, prices in paid.items():
+            village.learn_from_rents("houses", prices)
 
     def house_price(self, home, rent):
         """What the bidders of the day reach for a house; the typical rent without auctions."""

@@ -95,7 +95,7 @@ class MoneyPhases:
         standard = self.dibao_per_head_year() / 4.0
         disregard = self.parameters.register.earnings_disregard
         for home in self.listed():
-            own = home.countable - disregard * home.outlet_earnings
+            own = home.countable - disregard * home.earned_before
             if self.rules.charity.means_tested:
                 own += home.grant
             yuan = allowance(standard * home.members, own)
@@ -151,10 +151,13 @@ class MoneyPhases:
             posted[home.group, "business"] += trade * home.weight
         rural_persons = persons["rural"] + persons["register"]
         found, quarter_path = {}, self.trend.income[self.quarter // 4] / 4.0
+        season = {"property": 0.75 if self.quarter % 4 == 3 else -0.25}
         for s, source in enumerate(SOURCES):
+            awaited = {area: season.get(source, 0.0) * self.awaited[area] for area in self.awaited}
             target = quarter_path[1, s] * persons["urban"] - posted["urban", source]
+            target += awaited["urban"]
             found["urban", source] = part_of(target, rest["urban", source])
-            target = quarter_path[0, s] * rural_persons
+            target = quarter_path[0, s] * rural_persons + awaited["rural"]
             target -= posted["rural", source] + posted["register", source]
             both = part_of(target, rest["rural", source] + rest["register", source])
             found["rural", source] = found["register", source] = both
@@ -183,6 +186,8 @@ class MoneyPhases:
             found["register", "transfers"] = own
         for s, source in enumerate(SOURCES):
             left = self.trend.income[year, 0, s] / 4.0 * (persons["rural"] + persons["register"])
+            if source == "property":
+                left += self.awaited["rural"] * (0.75 if self.quarter % 4 == 3 else -0.25)
             left -= posted["rural", source] + posted["register", source]
             left -= found["register", source] * rest["register", source]
             found["rural", source] = part_of(left, rest["rural", source])

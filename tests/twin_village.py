@@ -13,6 +13,7 @@ from twin_rules import (
     adoption_probability,
     chosen_payout,
     largest_loan,
+    next_belief,
     normal_quantile,
 )
 
@@ -41,6 +42,7 @@ class TwinVillage(mesa.Agent):
         shock = normal_quantile(county.draw("project_yield", self.id, 0))
         typical = county.parameters.collective.project_yield
         self.project_yield = typical * exp(YIELD_LOG_SD * shock)
+        self.dividends = self.payout() * self.surplus_of(self.operating_2021)
         self.town.villages.append(self)
 
     def outreach(self, programme):
@@ -121,20 +123,40 @@ class TwinVillage(mesa.Agent):
             )
             self.regime = self.model.draw("dividend_adoption", self.id) < chance
 
+    def surplus_of(self, operating):
+        """What a year's operating revenue leaves to share out or save."""
+        collective = self.model.parameters.collective
+        net = operating * (1.0 - collective.operating_cost_share)
+        net = max(0.0, net - self.debt * collective.loan_rate)
+        return net * (1.0 - collective.statutory_reserve)
+
+    def payout(self):
+        if not self.regime or self.shares_total <= 0.0:
+            return 0.0
+        if self.model.switches.payout_choice:
+            return chosen_payout(self.model.parameters.collective.future_weight)
+        return FIXED_PAYOUT
+
     def share_out(self):
         """Pay the year's dividends and save the rest."""
-        collective = self.model.parameters.collective
-        net = self.operating_year * (1.0 - collective.operating_cost_share)
-        net = max(0.0, net - self.debt * collective.loan_rate)
-        net *= 1.0 - collective.statutory_reserve
-        share = 0.0
-        if self.regime and self.shares_total > 0.0:
-            share = FIXED_PAYOUT
-            if self.model.switches.payout_choice:
-                share = chosen_payout(collective.future_weight)
-        self.dividends = share * net
-        self.savings += net - self.dividends
+        surplus = self.surplus_of(self.operating_year)
+        self.dividends = self.payout() * surplus
+        self.savings += surplus - self.dividends
         self.pay_members(self.dividends, "property", "dividends")
+
+    def dividends_to(self, rural):
+        """Part of the last dividends that members of one area got, weighted yuan."""
+        homes = [home for home in self.households if home.rural == rural]
+        if self.shares_total <= 0.0:
+            return 0.0
+        return self.dividends / self.shares_total * sum(h.shares * h.weight for h in homes)
+
+    def learn_from_rents(self, programme, prices):
+        """Believe in rents as far as this quarter's deals here kept their word."""
+        if prices and self.model.switches.learning:
+            rate = self.model.parameters.takeup.learning_rate
+            news = sum(prices) / len(prices)
+            self.belief[programme] = next_belief(self.belief[programme], news, rate)
 
     def count_peers(self):
         """Share of households that have taken up each programme."""
@@ -211,9 +233,7 @@ class VillagePhases:
             town: sum(1 for v in town.villages if v.regime) / max(len(town.villages), 1)
             for town in self.towns
         }
-        by_lot = sorted(
-            self.villages_in_order, key=lambda v: self.draw("dividend_adoption", v.id)
-        )
+        by_lot = sorted(self.villages_in_order, key=lambda v: self.draw("dividend_adoption", v.id))
         for village in by_lot:
             village.decide_regime(around[village.town], self.pressure_to_pay())
         self.villages.do("share_out")

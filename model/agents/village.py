@@ -74,7 +74,8 @@ class Village(mesa.Agent):
         self.started_regime = self.regime
         self.projects: list[Project] = []
         self.savings = self.debt = 0.0
-        self.revenue_year = self.operating_year = self.dividends = 0.0
+        self.revenue_year = self.operating_year = 0.0
+        self.dividends = self.payout() * self.distributable(villages["operating_revenue"][row])
 
     def plan(self) -> None:
         """Put savings into a project where its yield exceeds the loan rate."""
@@ -125,22 +126,24 @@ class Village(mesa.Agent):
         unit = int(county.start.villages["id"][self.row])
         self.regime = county.streams.uniform("dividend_adoption", county.quarter, unit) < chance
 
-    def distributable(self) -> float:
-        """The year's net operating surplus after statutory reserves (公积金、公益金), yuan."""
+    def distributable(self, operating: float) -> float:
+        """Net surplus of a year's operating revenue after statutory reserves (公积金、公益金)."""
         collective = self.model.parameters.collective
-        net = self.operating_year * (1.0 - collective.operating_cost_share)
+        net = operating * (1.0 - collective.operating_cost_share)
         interest = self.debt * collective.loan_rate
         return max(0.0, net - interest) * (1.0 - collective.statutory_reserve)
 
+    def payout(self) -> float:
+        """Share of the distributable surplus that the village pays out."""
+        if not self.regime or self.model.start.villages["shares_total"][self.row] <= 0.0:
+            return 0.0
+        weight = self.model.parameters.collective.future_weight
+        return chosen_payout(weight) if self.model.switches.payout_choice else FIXED_PAYOUT
+
     def share_out(self) -> float:
         """Decide the year's dividends, yuan; the rest is saved for projects."""
-        distributable = self.distributable()
-        share = 0.0
-        if self.regime and self.model.start.villages["shares_total"][self.row] > 0.0:
-            choice = self.model.switches.payout_choice
-            weight = self.model.parameters.collective.future_weight
-            share = chosen_payout(weight) if choice else FIXED_PAYOUT
-        self.dividends = share * distributable
+        distributable = self.distributable(self.operating_year)
+        self.dividends = self.payout() * distributable
         self.savings += distributable - self.dividends
         return self.dividends
 

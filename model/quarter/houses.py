@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.compiled import compiled, inlined
+from model.quarter import learning
 from model.quarter.places import application_probability
 from model.streams import decision_code, normal_quantile, uniform
 from model.table import total_by
@@ -107,6 +108,7 @@ def lease(county: "CountyModel") -> None:
     households["house_state"][rows] = 3 if county.rules.houses.quota > 0.0 else 2
     households["house_rent"][rows] = price[rows]
     households["adopted"][rows] |= np.uint8(4)
+    learning.from_rents(county, 2, households["village"][rows], price[rows] / rent)
 
 
 def _end_leases(county: "CountyModel") -> None:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.compiled import compiled, inlined
+from model.quarter import learning
 from model.quarter.places import application_probability
 from model.streams import decision_code, uniform
 
@@ -184,6 +185,7 @@ def _clear(
     households[f"{asset}_state"][leased] = 2 if county.rules.land.bundling else 1
     households[f"{asset}_rent"][leased] = price[traded] * mu[leased]
     county.land.give_up_farming(asset, leased)
+    learning.from_rents(county, 1, village[leased], price[traded] / rent)
 
 
 @compiled

@@ -41,14 +41,24 @@ def from_pay(county: "CountyModel", paid: NDArray[np.float64], normal: NDArray[n
     county.books.belief[has_news, 0] = updated[has_news]
 
 
-def from_rents(county: "CountyModel", programme: int, realised: NDArray[np.float64]) -> None:
-    """Update belief in a rent offer by village; `realised` over the typical rent, nan for none."""
+def from_rents(
+    county: "CountyModel",
+    programme: int,
+    village: NDArray[np.int32],
+    realised: NDArray[np.float64],
+) -> None:
+    """Update each village's belief in a rent offer from this quarter's deals there.
+
+    Args: village row of each deal, and its rent over the typical rent that was talked of.
+    """
     if not county.switches.learning:
         return
-    known = np.isfinite(realised)
+    villages = len(county.start.villages)
+    deals = np.bincount(village, minlength=villages)
+    news = _ratio(np.bincount(village, realised, villages), deals)
     rate = county.parameters.takeup.learning_rate
-    updated = next_belief(county.books.belief[known, programme], realised[known], rate)
-    county.books.belief[known, programme] = updated
+    updated = next_belief(county.books.belief[:, programme], news, rate)
+    county.books.belief[deals > 0, programme] = updated[deals > 0]
 
 
 def _ratio(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:

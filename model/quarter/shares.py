@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from model.calendar import is_last_of_year
+from model.calendar import is_first_of_year, is_last_of_year
 from model.compiled import compiled
 from model.streams import normal_quantile
 
@@ -21,13 +21,15 @@ class CollectiveBook:
     """Collectives of one world: this quarter's rents and fees, project yields, project places.
 
     receipts: yuan of one village this quarter (villages,); project_yield: gross yield of a
-    village's projects a year (villages,), spread around the drawn one by YIELD_LOG_SD.
+    village's projects a year (villages,), spread around the drawn one by YIELD_LOG_SD;
+    expected_dividends: last year's, weighted yuan by area, rural and urban (2,).
     """
 
     def __init__(self, county: "CountyModel") -> None:
         self.county = county
         villages = county.start.villages
         self.receipts = np.zeros(len(villages))
+        self.expected_dividends = np.zeros(2)
         shock = county.streams.uniforms("project_yield", 0, villages["id"])
         spread = np.exp(YIELD_LOG_SD * np.array([normal_quantile(u) for u in shock]))
         self.project_yield = county.parameters.collective.project_yield * spread
@@ -37,8 +39,18 @@ class CollectiveBook:
         self.rank[weakest] = np.where(weight > 0.0, np.cumsum(weight), np.inf)
 
     def open_quarter(self) -> None:
-        """Forget last quarter's rents and fees."""
+        """Forget last quarter's rents and fees; at new year, expect last year's dividends."""
         self.receipts[:] = 0.0
+        if self.county.solves and is_first_of_year(self.county.quarter):
+            self.expected_dividends = self._last_dividends()
+
+    def _last_dividends(self) -> NDArray[np.float64]:
+        villages, households = self.county.start.villages, self.county.households
+        last = np.array([village.dividends for village in self.county.villages])
+        shares = villages["shares_total"]
+        per_share = np.divide(last, shares, out=np.zeros_like(last), where=shares > 0.0)
+        paid = households["shares"] * households["weight"] * per_share[households["village"]]
+        return np.bincount(1 - households["rural"].astype(np.int64), paid, 2)
 
     def receive(self, village: NDArray[np.int32], amount: NDArray[np.float64]) -> None:
         """Add rents and fees, weighted yuan, to the revenue of their villages."""

@@ -19,7 +19,7 @@ def allowance(standard, countable):  # type: ignore[no-untyped-def]
 def pay(county: "CountyModel") -> None:
     """Pay the quarter's allowance on last quarter's countable income.
 
-    A part of outlet pay is disregarded; charity counts only where the rules say so.
+    A part of that quarter's outlet pay is disregarded; charity counts only where the rules say so.
     """
     households = county.households
     rows, persons = county.books.listed_rows()
@@ -32,7 +32,7 @@ def pay(county: "CountyModel") -> None:
         households["weight"],
         standard,
         county.books.countable,
-        county.books.outlet_earnings,
+        county.books.earned_before,
         county.parameters.register.earnings_disregard,
         county.books.grants,
         counted,

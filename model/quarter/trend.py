@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from model.calendar import is_last_of_year
 from model.compiled import compiled, inlined
 from model.quarter.trade import receipts
 
@@ -60,6 +61,9 @@ def solve(county: "CountyModel", sums: Sums, rate: NDArray[np.float64]) -> NDArr
     factors = np.zeros((3, 4))
     rural_persons = sums.persons[RURAL] + sums.persons[LISTED]
     target = np.stack((path[0] * rural_persons, path[1] * sums.persons[URBAN]))
+    # Dividends come at year end: leave room for as much as last year, and spread the rest evenly.
+    season = 0.75 if is_last_of_year(county.quarter) else -0.25
+    target[:, 2] += season * county.collectives.expected_dividends
     factors[URBAN] = _share(target[1] - posted[URBAN], sums.rest[URBAN])
     rural = _share(target[0] - posted[RURAL] - posted[LISTED], sums.rest[RURAL] + sums.rest[LISTED])
     factors[RURAL], factors[LISTED] = rural, rural
