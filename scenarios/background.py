@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 _REFERENCE = ["quantity", "year", "value", "kind", "source", "grade"]
 
+OBSERVED = {"jobs_per_workshop_low": 15.0, "jobs_per_workshop_high": 89.0}
+"""Jobs per workshop in seven other places, reported in 2023 and 2024: to compare with, never
+to fit. Source: workshop_sizes."""
+
 
 def background_tables(plan: Plan) -> "dict[str, pd.DataFrame]":
     """The tables draws, references, assumptions, sources and labels of a run."""
@@ -64,6 +68,12 @@ def references_table(pack: "Pack") -> "pd.DataFrame":
             name = "ratio_published" if goal.indicator == "ratio" else goal.indicator
             source = "; ".join(goal.source)
             rows.append((name, goal.year, goal.value, "plan", source, "official"))
+    years = sorted({goal.year for goal in pack.targets if goal.kind == "target"})
+    rows += [
+        (name, year, value, "observed", "workshop_sizes", "press")
+        for name, value in OBSERVED.items()
+        for year in years
+    ]
     return _frame(rows + _implied_ratios(pack), _REFERENCE)
 
 
