@@ -39,9 +39,9 @@ SHOWN = {
     "public_cost": "Public cost of the year",
 }
 GOALS = {
-    "ratio": "ratio below 1.75",
-    "rural_income": "rural income 50,000 yuan",
-    "low_income": "low-income households 21,000 yuan",
+    "ratio": "a ratio below 1.75",
+    "rural_income": "rural income of 50,000 yuan",
+    "low_income": "21,000 yuan a head in low-income households",
     "workshop_jobs": "10,000 workshop jobs",
 }
 SHARES = {"trend": "trend", "survey": "survey noise", "policy": "policy"}
@@ -57,7 +57,7 @@ DRAW = """(async () => {
 def sentence(run: Run) -> str:
     """Which run is shown."""
     draws, seeds, scale = (run.summary[name] for name in ("draws", "seeds", "scale"))
-    size = f"{draws} draws × {seeds} seed{'s' if seeds > 1 else ''}"
+    size = f"{draws} draw{'s' * (draws > 1)} × {seeds} seed{'s' * (seeds > 1)}"
     part = "every household" if scale == 1.0 else f"{scale:g} of the villages"
     return f"Picture and table show run `{run.fingerprint}`: {size}, {part}."
 
@@ -72,7 +72,7 @@ def table(run: Run) -> str:
         for goal in summary["targets"]
         if goal["year"] == year
     }
-    goals = "; ".join(f"{words} {percent(chances[name])}" for name, words in GOALS.items())
+    goals = ", ".join(f"{percent(chances[name])} for {words}" for name, words in GOALS.items())
     found = summary["variance_shares"]
     shares = ", ".join(f"{words} {percent(found[name])}" for name, words in SHARES.items())
     return "\n".join(
@@ -94,8 +94,10 @@ def row(words: str, name: str, entry: dict[str, Any]) -> str:
     return f"| {words} | {middle} | {low} to {high} | {rule.words} |"
 
 
-def percent(share: float) -> str:
+def percent(share: float | None) -> str:
     """A share in whole per cent."""
+    if share is None:
+        return "not estimated"
     return "below 1 %" if 0.0 < share < 0.01 else f"{100 * share:.0f} %"
 
 
