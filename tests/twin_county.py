@@ -127,9 +127,9 @@ class TwinCounty(
         for home in self.households_in_order:
             per_head = home.last_year_income / home.members
             if home.listed:
-                exits += home.weight * exit_probability(per_head, line, turnover)
+                exits += home.persons * exit_probability(per_head, line, turnover)
             elif home.rural and per_head < line:
-                poor += home.weight
+                poor += home.persons
         return min(1.0, exits / poor) if poor > 0.0 else 0.0
 
     def step(self):

@@ -78,14 +78,15 @@ def _review(  # type: ignore[no-untyped-def]  # noqa: PLR0913
 def entry_rate(county: "CountyModel", books: "HouseholdBooks") -> float:
     """Yearly chance of a poor household off the list to be listed.
 
-    Chosen once so that expected entries equal expected exits in the starting county.
+    Chosen once so that expected entries equal expected exits in the starting county, counted in
+    persons: households that enter are larger than those that leave.
     """
     households, turnover = books.households, county.parameters.register.yearly_turnover
     line = NEAR_POOR_MULTIPLE * county.dibao_per_head_year()
     per_head = books.last_year_income / households["members"]
-    listed, weight = households["on_register"], households["weight"]
+    listed, persons = households["on_register"], books.weighted_persons
     leaving = np.minimum(1.0, turnover * np.minimum(4.0, per_head[listed] / line))
     poor = households["rural"] & ~listed & (per_head < line)
-    candidates = float(weight[poor].sum())
-    exits = float((leaving * weight[listed]).sum())
+    candidates = float(persons[poor].sum())
+    exits = float((leaving * persons[listed]).sum())
     return min(1.0, exits / candidates) if candidates > 0.0 else 0.0
