@@ -1,9 +1,10 @@
 """The table `checks`: each programme's simulated effect beside its closed form and its ceiling.
 
 Simulated is what the pilot pays to households under the programme's own tags, less what it pays
-there in the trend world, of dividends and welfare the drawn part of rural residents: additionality and displacement are in it, answers of pay, trade and the
-allowance are not. `indirect_share` is the part of the whole change that carries no programme's tag,
-the same for all programmes of a pair and a year.
+there in the trend world; of dividends and welfare only the drawn part of rural residents.
+Additionality and displacement are in it, answers of pay, trade and the allowance are not.
+`indirect_share` is the part of the whole change that carries no programme's tag, the same for all
+programmes of a pair and a year.
 """
 
 from collections import defaultdict
@@ -102,9 +103,7 @@ def _tag(posting: "Posting") -> str:
     return posting.tag
 
 
-def own_effect(
-    name: str, change: Changes, on: Setting, policies: "Iterable[Policy]"
-) -> float:
+def own_effect(name: str, change: Changes, on: Setting, policies: "Iterable[Policy]") -> float:
     """A programme's own tags and its part of what is given up, yuan.
 
     Two programmes with the same tags share them by their ceilings.

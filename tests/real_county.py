@@ -67,8 +67,13 @@ def world(
 ) -> Iterator[CountyModel]:
     """A world to step through; closed at the end."""
     model = CountyModel(
-        county.start, county.parameters, county.trend, programmes,
-        seed=seed, factors=factors, switches=switches,
+        county.start,
+        county.parameters,
+        county.trend,
+        programmes,
+        seed=seed,
+        factors=factors,
+        switches=switches,
     )
     try:
         yield model

@@ -15,7 +15,10 @@ from model.table import Table
 from model.trend_path import TrendPath
 
 DECLARED = {
-    "households": HOUSEHOLD, "workers": WORKER, "villages": VILLAGE, "enterprises": ENTERPRISE,
+    "households": HOUSEHOLD,
+    "workers": WORKER,
+    "villages": VILLAGE,
+    "enterprises": ENTERPRISE,
     "outlets": OUTLET,
 }
 
@@ -73,8 +76,9 @@ def policy_prices(policy: Policy, factor: float) -> Policy:
     return replace(policy, **changed)
 
 
-def reordered(start: StartingCounty, village_order: NDArray[np.int64],
-              within: NDArray[np.int64] | None = None) -> StartingCounty:
+def reordered(
+    start: StartingCounty, village_order: NDArray[np.int64], within: NDArray[np.int64] | None = None
+) -> StartingCounty:
     """The county with its villages in another order, and households inside them if asked.
 
     village_order: old rows in their new order. within: rank that orders households inside their
@@ -114,7 +118,9 @@ def towns_renumbered(start: StartingCounty, new_number: NDArray[np.int64]) -> St
     share = np.zeros_like(start.trade_share)
     share[new_number] = start.trade_share
     return replace(
-        start, villages=Table(VILLAGE, villages), enterprises=Table(ENTERPRISE, plants),
+        start,
+        villages=Table(VILLAGE, villages),
+        enterprises=Table(ENTERPRISE, plants),
         trade_share=share,
     )
 
@@ -144,8 +150,11 @@ def beside(start: StartingCounty, other: StartingCounty) -> StartingCounty:
     """Two counties in one, the other's towns, ids and sectors after the first's."""
     tables = {}
     shift = {
-        "village": len(start.villages), "household": len(start.households), "town": start.towns,
-        "outlet": len(start.outlets), "enterprise": len(start.enterprises),
+        "village": len(start.villages),
+        "household": len(start.households),
+        "town": start.towns,
+        "outlet": len(start.outlets),
+        "enterprise": len(start.enterprises),
     }
     for name, declared in DECLARED.items():
         first, second = _columns(getattr(start, name)), _columns(getattr(other, name))
@@ -153,12 +162,12 @@ def beside(start: StartingCounty, other: StartingCounty) -> StartingCounty:
             if column in second:
                 second[column] = np.where(second[column] < 0, second[column], second[column] + by)
         if "id" in second:
-            second["id"] = second["id"] + 2**40 if name in ("households", "workers") else (
-                second["id"] + first["id"].max() + 1
+            second["id"] = (
+                second["id"] + 2**40
+                if name in ("households", "workers")
+                else (second["id"] + first["id"].max() + 1)
             )
-        tables[name] = Table(
-            declared, {c: np.concatenate((first[c], second[c])) for c in first}
-        )
+        tables[name] = Table(declared, {c: np.concatenate((first[c], second[c])) for c in first})
     return replace(
         start,
         base=np.concatenate((start.base, other.base)),

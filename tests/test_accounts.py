@@ -53,13 +53,21 @@ def watch_income(model: CountyModel) -> list[tuple[np.ndarray, np.ndarray]]:
 
 def posted(model: CountyModel) -> np.ndarray:
     """What households were paid so far by source, from the flows that the year has seen."""
-    return np.array([
-        sum(value for (_, payee, kind, _), value in model.ledger.flows.items()
-            if payee == "households" and kind == source)
-        + sum(p.amount for p in model.ledger.postings if p.payee == "households"
-              and p.kind == source)
-        for source in SOURCES
-    ])
+    return np.array(
+        [
+            sum(
+                value
+                for (_, payee, kind, _), value in model.ledger.flows.items()
+                if payee == "households" and kind == source
+            )
+            + sum(
+                p.amount
+                for p in model.ledger.postings
+                if p.payee == "households" and p.kind == source
+            )
+            for source in SOURCES
+        ]
+    )
 
 
 def run_and_check(county: County, programmes: tuple[Policy, ...], index: int | None = None) -> None:
@@ -90,8 +98,11 @@ def test_incomes_of_households_are_what_they_were_paid(names: tuple[str, ...]) -
         result = model.run()
     weight = model.households["weight"]
     for year, income in enumerate(result.household_income):
-        paid = sum(p.amount for p in result.postings if p.payee == "households"
-                   and p.kind in SOURCES and p.year == 2022 + year)
+        paid = sum(
+            p.amount
+            for p in result.postings
+            if p.payee == "households" and p.kind in SOURCES and p.year == 2022 + year
+        )
         assert float(income @ weight) == pytest.approx(paid, rel=1e-12)
 
 
@@ -170,8 +181,15 @@ def test_one_yuan_between_two_sides_of_a_posting_is_caught(monkeypatch: pytest.M
     pay = Ledger.pay
 
     def skim(self, kind, tag, payer, payee, paid, received):  # type: ignore[no-untyped-def]
-        pay(self, kind, tag, payer, payee, paid, np.append(received, 1.0) if tag == "houses"
-            else received)
+        pay(
+            self,
+            kind,
+            tag,
+            payer,
+            payee,
+            paid,
+            np.append(received, 1.0) if tag == "houses" else received,
+        )
 
     monkeypatch.setattr(Ledger, "pay", skim)
     with (

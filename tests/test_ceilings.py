@@ -91,9 +91,12 @@ def test_every_payment_for_work_belongs_to_one_worker_in_one_outlet() -> None:
             )
             if model.quarter % 4 == 0:
                 booked = sum(
-                    p.amount for p in model.ledger.postings
-                    if p.kind == "wages" and p.tag in ("workshops", "outlets")
-                    and p.payee == "households" and p.year == 2021 + model.quarter // 4
+                    p.amount
+                    for p in model.ledger.postings
+                    if p.kind == "wages"
+                    and p.tag in ("workshops", "outlets")
+                    and p.payee == "households"
+                    and p.year == 2021 + model.quarter // 4
                 )
             year_start = model.quarter % 4 == 1
             assert booked - (0.0 if year_start else before) == pytest.approx(total, rel=1e-9)
@@ -154,9 +157,7 @@ def test_a_lease_never_lapses_into_two() -> None:
         for _ in steps(model):
             now = state(model)
             for asset in ("arable", "forest"):
-                before, after = (
-                    held[f"household.{asset}_state"] for held in (states, now)
-                )
+                before, after = (held[f"household.{asset}_state"] for held in (states, now))
                 assert (after[before > 0] == before[before > 0]).all()
             states = now
 
@@ -187,12 +188,19 @@ def test_households_with_two_or_three_incomes_are_counted_once() -> None:
 
 def test_no_source_of_income_is_paid_twice_for_the_same_tag() -> None:
     kinds = {
-        (p.tag, p.kind) for p in pilot_world().postings
+        (p.tag, p.kind)
+        for p in pilot_world().postings
         if p.payee == "households" and p.kind in SOURCES
     }
-    once = {"land": "property", "houses": "property", "dividends": "property",
-            "local_wages": "wages", "local_trade": "business", "outlets": "wages",
-            "register": "transfers"}
+    once = {
+        "land": "property",
+        "houses": "property",
+        "dividends": "property",
+        "local_wages": "wages",
+        "local_trade": "business",
+        "outlets": "wages",
+        "register": "transfers",
+    }
     for tag, kind in once.items():
         assert {k for t, k in kinds if t == tag} <= {kind}
 
@@ -201,7 +209,10 @@ def test_checks_hold_what_they_say() -> None:
     county, trend, pilot = real_county(), trend_world(), pilot_world()
     programmes = policies(*PILOT)
     rows = check_rows(
-        county.start, county.parameters, county.trend, programmes,
+        county.start,
+        county.parameters,
+        county.trend,
+        programmes,
         {"pilot": pilot, "trend": trend},
     )
     assert len(rows) == 9
@@ -210,8 +221,17 @@ def test_checks_hold_what_they_say() -> None:
     weight = county.start.households["weight"]
     whole = float((pilot.household_income[2] - trend.household_income[2]) @ weight)
     assert sum(change.values()) == pytest.approx(whole, rel=1e-6)
-    tagged = ("workshops", "outlets", "land", "houses", "dividends", "collective", "charity",
-              "gifts", "given_up")
+    tagged = (
+        "workshops",
+        "outlets",
+        "land",
+        "houses",
+        "dividends",
+        "collective",
+        "charity",
+        "gifts",
+        "given_up",
+    )
     direct = sum(change.get(tag, 0.0) for tag in tagged)
     last = rows[rows.year == 2024]["indirect_share"].iloc[0]
     assert last == pytest.approx(1.0 - direct / whole, abs=1e-9)
@@ -220,7 +240,10 @@ def test_checks_hold_what_they_say() -> None:
 def test_nothing_simulated_has_nothing_to_show() -> None:
     county, trend = real_county(), trend_world()
     rows = check_rows(
-        county.start, county.parameters, county.trend, policies(*PILOT),
+        county.start,
+        county.parameters,
+        county.trend,
+        policies(*PILOT),
         {"pilot": trend, "trend": trend},
     )
     assert (rows["simulated"] == 0.0).all()

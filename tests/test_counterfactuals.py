@@ -95,7 +95,8 @@ def test_the_trend_world_is_the_trend(index: int | None) -> None:
                 trend.indicators[f"{name}_{source}_share"], share, rtol=1e-11
             )
     np.testing.assert_allclose(
-        trend.indicators["ratio"], path.income[:, 1].sum(axis=1) / path.income[:, 0].sum(axis=1),
+        trend.indicators["ratio"],
+        path.income[:, 1].sum(axis=1) / path.income[:, 0].sum(axis=1),
         rtol=1e-12,
     )
 
@@ -322,14 +323,18 @@ def test_three_incomes_reach_members_owners_and_their_towns_in_their_first_quart
         ("provincial_workshops", ("wages", "transfers", "business", "property")),
     ],
 )
-def test_a_programme_alone_moves_the_sources_it_names(
-    name: str, reaches: tuple[str, ...]
-) -> None:
+def test_a_programme_alone_moves_the_sources_it_names(name: str, reaches: tuple[str, ...]) -> None:
     trend = trend_world()
     alone = outcome(real_county(), policies(name), factors=trend.factors)
     paid = [
-        {kind: sum(p.amount for p in world_.postings if p.payee == "households"
-                   and p.kind == kind and p.year == 2022) for kind in SOURCES}
+        {
+            kind: sum(
+                p.amount
+                for p in world_.postings
+                if p.payee == "households" and p.kind == kind and p.year == 2022
+            )
+            for kind in SOURCES
+        }
         for world_ in (alone, trend)
     ]
     moved = {kind for kind in SOURCES if paid[0][kind] != paid[1][kind]}
@@ -342,9 +347,7 @@ def test_every_switch_is_a_world_of_its_own() -> None:
     for field in fields(Switches):
         switches = replace(Switches(), **{field.name: False})
         trend = outcome(real_county(), switches=switches)
-        less = outcome(
-            real_county(), policies(*PILOT), factors=trend.factors, switches=switches
-        )
+        less = outcome(real_county(), policies(*PILOT), factors=trend.factors, switches=switches)
         assert not np.array_equal(less.household_income, whole.household_income), field.name
 
 

@@ -44,7 +44,11 @@ def at_quarter(quarter: int, **unknowns: float) -> CountyModel:
     """A pilot world that has lived until a quarter begins; small enough to be left to itself."""
     county = with_unknowns(real_county(scale=SCALE), **unknowns)
     model = CountyModel(
-        county.start, county.parameters, county.trend, policies(*PILOT), seed=1,
+        county.start,
+        county.parameters,
+        county.trend,
+        policies(*PILOT),
+        seed=1,
         factors=trend_world(scale=SCALE).factors,
     )
     while model.quarter < quarter:
@@ -89,19 +93,33 @@ def test_good_orders_open_outlets_and_bad_ones_close_them(monkeypatch: pytest.Mo
 
 def sites(villages: int = 3, **changed: object) -> Sites:
     plain = {
-        "ids": np.arange(villages), "weight": np.ones(villages), "free": np.ones(villages, bool),
+        "ids": np.arange(villages),
+        "weight": np.ones(villages),
+        "free": np.ones(villages, bool),
         "offered": np.tile(30.0 + 10.0 * np.arange(len(PAY_GRID)), (villages, 1)),
-        "taken": np.zeros(villages), "distance": np.full(villages, 5.0),
-        "wage_index": np.ones(villages), "saving": np.zeros(villages),
+        "taken": np.zeros(villages),
+        "distance": np.full(villages, 5.0),
+        "wage_index": np.ones(villages),
+        "saving": np.zeros(villages),
     }
     return Sites(**{**plain, **changed})  # type: ignore[arg-type]
 
 
 def terms(**changed: float) -> Terms:
     plain = {
-        "enterprise_id": 3, "pay_grid": 140.0 * PAY_GRID, "lowest_pay": 70.0, "value": 260.0,
-        "unmet": 40.0, "contribution": 0.15, "days": 170.0, "span": 60.0, "overhead": 100_000.0,
-        "rent": 60_000.0, "haulage": 60.0, "refit": 30_000.0, "noise": 0.0,
+        "enterprise_id": 3,
+        "pay_grid": 140.0 * PAY_GRID,
+        "lowest_pay": 70.0,
+        "value": 260.0,
+        "unmet": 40.0,
+        "contribution": 0.15,
+        "days": 170.0,
+        "span": 60.0,
+        "overhead": 100_000.0,
+        "rent": 60_000.0,
+        "haulage": 60.0,
+        "refit": 30_000.0,
+        "noise": 0.0,
     }
     return Terms(**{**plain, **changed})  # type: ignore[arg-type]
 
@@ -224,7 +242,7 @@ def content(model: CountyModel) -> None:
 def test_pay_rises_with_places_and_falls_with_seekers() -> None:
     model = at_quarter(4, labour__wage_response=1.0)
     outlets, labour = model.market.outlets, model.market.low_skill_workers
-    assert (index_after(model, lambda m: None) == 1.0).all()
+    assert (index_after(model, lambda _: None) == 1.0).all()
     chosen = outlets["open"] & (labour[outlets["town"]] > 100.0)
     towns = np.unique(outlets["town"][chosen])
 
@@ -308,7 +326,8 @@ def leases(**unknowns: float) -> tuple[float, float]:
 
 
 def test_dearer_deals_lease_less_land_and_leave_lessors_less() -> None:
-    cheap, dear = leases(land__transaction_cost_yuan=60.0), leases(land__transaction_cost_yuan=240.0)
+    cheap = leases(land__transaction_cost_yuan=60.0)
+    dear = leases(land__transaction_cost_yuan=240.0)
     assert dear[0] < cheap[0]
     assert dear[1] - 0.5 * 240.0 < cheap[1] - 0.5 * 60.0
 
@@ -324,8 +343,13 @@ def test_bundling_leases_more_land() -> None:
     assert found[True] > found[False] > 0.0
 
 
-@given(rent=st.floats(100, 2000), leased=st.floats(0, 0.29), more=st.floats(0, 0.5),
-       elasticity=st.floats(0.5, 2), gain=st.floats(0, 0.3))
+@given(
+    rent=st.floats(100, 2000),
+    leased=st.floats(0, 0.29),
+    more=st.floats(0, 0.5),
+    elasticity=st.floats(0.5, 2),
+    gain=st.floats(0, 0.3),
+)
 def test_lessees_bid_less_for_more_and_more_for_contiguous_land(
     rent: float, leased: float, more: float, elasticity: float, gain: float
 ) -> None:
@@ -429,8 +453,11 @@ def invested(**unknowns: float) -> tuple[float, float]:
     county = with_unknowns(real_county(scale=SCALE), **unknowns)
     made = outcome(county, policies(*PILOT), factors=trend_world(scale=SCALE).factors)
     paid = sum(p.amount for p in made.postings if p.tag == "dividends")
-    built = sum(p.amount for p in made.postings
-                if p.payer == "collectives" and p.payee == "world" and p.kind == "capital")
+    built = sum(
+        p.amount
+        for p in made.postings
+        if p.payer == "collectives" and p.payee == "world" and p.kind == "capital"
+    )
     return paid, built
 
 
@@ -450,8 +477,12 @@ def test_nothing_is_built_that_does_not_earn_its_loan() -> None:
     assert invested(collective__project_yield=0.005)[1] == 0.0
 
 
-@given(own=st.floats(1, 1e7), net=st.floats(0.01, 0.3), rate=st.floats(0.02, 0.1),
-       share=st.sampled_from([0.5, 0.75]))
+@given(
+    own=st.floats(1, 1e7),
+    net=st.floats(0.01, 0.3),
+    rate=st.floats(0.02, 0.1),
+    share=st.sampled_from([0.5, 0.75]),
+)
 def test_a_loan_is_covered_and_grows_with_what_the_village_has(
     own: float, net: float, rate: float, share: float
 ) -> None:
@@ -463,8 +494,13 @@ def test_a_loan_is_covered_and_grows_with_what_the_village_has(
     assert largest_loan(own, net, rate + 0.01, share) <= loan * (1 + 1e-12)
 
 
-@given(revenue=st.floats(1e6, 1e8), hazard=st.floats(0.005, 0.05), around=st.floats(0, 1),
-       pressure=st.floats(0, 3), more=st.floats(0, 2))
+@given(
+    revenue=st.floats(1e6, 1e8),
+    hazard=st.floats(0.005, 0.05),
+    around=st.floats(0, 1),
+    pressure=st.floats(0, 3),
+    more=st.floats(0, 2),
+)
 def test_villages_adopt_dividends_with_revenue_neighbours_and_pressure(
     revenue: float, hazard: float, around: float, pressure: float, more: float
 ) -> None:
@@ -578,8 +614,10 @@ IRRELEVANT: dict[str, dict[str, float]] = {
     "learning": {"takeup__learning_rate": 0.0},
     "payout_choice": {"collective__future_weight": 1.0 / FIXED_PAYOUT - 1.0},
     "household_shocks": {
-        "income__persistent_variance": 0.0, "income__transitory_variance": 0.0,
-        "income__transitory_persistence": 1.0, "income__poor_persistence_premium": 0.0,
+        "income__persistent_variance": 0.0,
+        "income__transitory_variance": 0.0,
+        "income__transitory_persistence": 1.0,
+        "income__poor_persistence_premium": 0.0,
     },
 }
 
@@ -611,8 +649,13 @@ def test_no_trade_means_no_difference_without_spending() -> None:
 
 def test_no_auctions_means_no_difference_without_land_and_houses() -> None:
     start = with_columns(
-        real_county().start, "households", arable_mu=0.0, forest_mu=0.0, house_state=0,
-        house_ask=np.inf, house_rent=0.0,
+        real_county().start,
+        "households",
+        arable_mu=0.0,
+        forest_mu=0.0,
+        house_state=0,
+        house_ask=np.inf,
+        house_rent=0.0,
     )
     county = County(start, real_county().parameters, real_county().trend)
     factors = outcome(county).factors
@@ -625,8 +668,15 @@ def final_state(name: str) -> CountyModel:
     switches = without(name)
     county = real_county()
     factors = outcome(county, switches=switches).factors
-    model = CountyModel(county.start, county.parameters, county.trend, policies(*PILOT), seed=1,
-                        factors=factors, switches=switches)
+    model = CountyModel(
+        county.start,
+        county.parameters,
+        county.trend,
+        policies(*PILOT),
+        seed=1,
+        factors=factors,
+        switches=switches,
+    )
     model.run()
     return model
 

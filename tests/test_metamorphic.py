@@ -1,4 +1,4 @@
-"""What must not change when the same county is said in another way, or run in another order (Q15)."""
+"""What must not change when the same county is said or run in another way (Q15)."""
 
 from dataclasses import replace
 from datetime import date
@@ -74,14 +74,13 @@ def test_all_prices_doubled_change_no_ratio(factor: float, monkeypatch: pytest.M
     before = pair(county, every())
     threshold = factor * CollectiveRules().dividend_threshold_yuan
     monkeypatch.setattr(
-        county_module, "Rules",
+        county_module,
+        "Rules",
         lambda: Rules(collective=CollectiveRules(dividend_threshold_yuan=threshold)),
     )
     travel = places.TRAVEL_YUAN_PER_KM_DAY
     monkeypatch.setattr(places, "TRAVEL_YUAN_PER_KM_DAY", factor * travel)
-    after = pair(
-        prices(county, factor), tuple(policy_prices(policy, factor) for policy in every())
-    )
+    after = pair(prices(county, factor), tuple(policy_prices(policy, factor) for policy in every()))
     for one, other in zip(before, after, strict=True):
         for name, values in one.indicators.items():
             if name in YUAN_BOUNDS:
@@ -89,7 +88,9 @@ def test_all_prices_doubled_change_no_ratio(factor: float, monkeypatch: pytest.M
             grows = any(part in name for part in IN_YUAN) and not name.startswith("households_")
             rtol = 1e-4 if name in BINNED else 1e-9
             np.testing.assert_allclose(
-                other.indicators[name], values * (factor if grows else 1.0), rtol=rtol,
+                other.indicators[name],
+                values * (factor if grows else 1.0),
+                rtol=rtol,
                 err_msg=name,
             )
         np.testing.assert_allclose(
@@ -148,35 +149,62 @@ def test_doubled_weights_have_the_same_means() -> None:
         County(heavier(county.start, 2.0), county.parameters, county.trend),
         **{
             path: 2.0 * county.parameters.value(path.replace("__", "."))
-            for path in ("land__baseline_mu_per_year", "houses__baseline_per_year",
-                         "houses__vacant_stock", "charity__supplier_households")
+            for path in (
+                "land__baseline_mu_per_year",
+                "houses__baseline_per_year",
+                "houses__vacant_stock",
+                "charity__supplier_households",
+            )
         },
     )
     (charity, incomes) = programmes
     twice = (
         replace(charity, intensity=2.0),
         replace(
-            incomes, intensity=2.0, special_fund_yuan=incomes.special_fund_yuan / 2.0,
+            incomes,
+            intensity=2.0,
+            special_fund_yuan=incomes.special_fund_yuan / 2.0,
             dividend_villages=tuple((y, 2.0 * n) for y, n in incomes.dividend_villages),
         ),
     )
-    means = ("rural_income", "urban_income", "low_income", "ratio", "gini_all", "town_theil",
-             "middle_income_share", "rural_property_share")
-    totals = ("land_leased_mu", "houses_activated", "dividends_paid", "register_persons",
-              "collective_income", "charity_grants", "outlet_jobs", "dividend_villages")
+    means = (
+        "rural_income",
+        "urban_income",
+        "low_income",
+        "ratio",
+        "gini_all",
+        "town_theil",
+        "middle_income_share",
+        "rural_property_share",
+    )
+    totals = (
+        "land_leased_mu",
+        "houses_activated",
+        "dividends_paid",
+        "register_persons",
+        "collective_income",
+        "charity_grants",
+        "outlet_jobs",
+        "dividend_villages",
+    )
     for one, other in zip(pair(county, programmes), pair(doubled, twice), strict=True):
         for name in means:
-            np.testing.assert_allclose(other.indicators[name], one.indicators[name], rtol=1e-9,
-                                       err_msg=name)
+            np.testing.assert_allclose(
+                other.indicators[name], one.indicators[name], rtol=1e-9, err_msg=name
+            )
         for name in totals:
-            np.testing.assert_allclose(other.indicators[name], 2.0 * one.indicators[name],
-                                       rtol=1e-9, err_msg=name)
+            np.testing.assert_allclose(
+                other.indicators[name], 2.0 * one.indicators[name], rtol=1e-9, err_msg=name
+            )
 
 
 def first_years(trend: object, years: int) -> object:
     return replace(
-        trend, income=trend.income[:years], register_income=trend.register_income[:years],  # type: ignore[attr-defined]
-        urbanisation=trend.urbanisation[: years + 1], prices=trend.prices[:years],  # type: ignore[attr-defined]
+        trend,
+        income=trend.income[:years],
+        register_income=trend.register_income[:years],  # type: ignore[attr-defined]
+        urbanisation=trend.urbanisation[: years + 1],
+        prices=trend.prices[:years],  # type: ignore[attr-defined]
     )
 
 
@@ -204,8 +232,9 @@ def test_two_years_and_one_more_are_three() -> None:
     same_bits(whole, resumed)
 
 
-@pytest.mark.parametrize("silent", [{"intensity": 0.0}, {"start": date(2025, 1, 1)}],
-                         ids=["no intensity", "too late"])
+@pytest.mark.parametrize(
+    "silent", [{"intensity": 0.0}, {"start": date(2025, 1, 1)}], ids=["no intensity", "too late"]
+)
 def test_silent_programmes_are_no_programmes(silent: dict[str, object]) -> None:
     factors = trend_world().factors
     same_bits(trend_world(), outcome(real_county(), every(**silent), factors=factors))
@@ -236,7 +265,8 @@ def test_half_the_promise_with_twice_the_intensity_is_the_promise() -> None:
     factors = trend_world().factors
     (shops,) = policies("workshops")
     half = replace(
-        shops, intensity=2.0,
+        shops,
+        intensity=2.0,
         workshops=tuple((year, value / 2.0) for year, value in shops.workshops),
         alliances=tuple((year, value / 2.0) for year, value in shops.alliances),
     )
@@ -254,10 +284,16 @@ def test_worlds_may_run_in_any_order() -> None:
 
 
 BEHAVIOUR = {
-    "takeup__hassle": 1.2, "takeup__imitation": 0.9, "land__rent_yuan_per_mu": 800.0,
-    "houses__rent_yuan": 5000.0, "workshops__closure_hazard": 0.08, "labour__wage_response": 1.0,
-    "collective__revenue_growth": 0.10, "register__yearly_turnover": 0.2,
-    "income__transitory_variance": 0.05, "houses__vacancy_hazard": 0.06,
+    "takeup__hassle": 1.2,
+    "takeup__imitation": 0.9,
+    "land__rent_yuan_per_mu": 800.0,
+    "houses__rent_yuan": 5000.0,
+    "workshops__closure_hazard": 0.08,
+    "labour__wage_response": 1.0,
+    "collective__revenue_growth": 0.10,
+    "register__yearly_turnover": 0.2,
+    "income__transitory_variance": 0.05,
+    "houses__vacancy_hazard": 0.06,
 }
 
 
@@ -272,11 +308,19 @@ def test_no_behaviour_moves_the_trend_world_off_the_trend(unknown: str) -> None:
     assert not np.array_equal(changed.household_income, trend_world().household_income)
 
 
-@pytest.mark.parametrize("unknown", [
-    "charity__endowment_yuan", "charity__donations_yuan_per_year", "charity__crowding_out",
-    "charity__floor_price_ratio", "charity__payout_yield", "workshops__provincial_workshops",
-    "collective__adoption_pressure", "takeup__outreach_rate",
-])
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        "charity__endowment_yuan",
+        "charity__donations_yuan_per_year",
+        "charity__crowding_out",
+        "charity__floor_price_ratio",
+        "charity__payout_yield",
+        "workshops__provincial_workshops",
+        "collective__adoption_pressure",
+        "takeup__outreach_rate",
+    ],
+)
 def test_what_only_programmes_use_changes_no_bit_without_them(unknown: str) -> None:
     path = unknown.replace("__", ".")
     county = with_unknowns(real_county(), **{unknown: 1.3 * real_county().parameters.value(path)})
@@ -286,7 +330,8 @@ def test_what_only_programmes_use_changes_no_bit_without_them(unknown: str) -> N
 def test_a_richer_trend_for_all_leaves_the_ratio() -> None:
     county = real_county()
     richer = replace(
-        county.trend, income=1.1 * county.trend.income,
+        county.trend,
+        income=1.1 * county.trend.income,
         register_income=1.1 * county.trend.register_income,
     )
     rich = outcome(County(county.start, county.parameters, richer))

@@ -12,10 +12,18 @@ DRAWS = [None, 0, 1, 2, 3, 4]
 WORLDS = ["trend", "no_pilot", "pilot"]
 
 SHARES = {
-    "rural": {"wage": (0.50, 0.68), "business": (0.18, 0.31), "property": (0.02, 0.09),
-              "transfer": (0.08, 0.17)},
-    "urban": {"wage": (0.44, 0.60), "business": (0.13, 0.21), "property": (0.12, 0.24),
-              "transfer": (0.09, 0.17)},
+    "rural": {
+        "wage": (0.50, 0.68),
+        "business": (0.18, 0.31),
+        "property": (0.02, 0.09),
+        "transfer": (0.08, 0.17),
+    },
+    "urban": {
+        "wage": (0.44, 0.60),
+        "business": (0.13, 0.21),
+        "property": (0.12, 0.24),
+        "transfer": (0.09, 0.17),
+    },
 }
 """Around Wenzhou's shares of 2021: the priors' 90 % ranges and three years of drift."""
 
@@ -37,9 +45,16 @@ BANDS = {
 """Yearly values that no draw and no world may leave."""
 
 PAID = {
-    ("wages", "trend"), ("wages", "outlets"), ("business", "trend"), ("business", "local_trade"),
-    ("property", "trend"), ("property", "dividends"), ("property", "houses"),
-    ("property", "land"), ("transfers", "trend"), ("transfers", "collective"),
+    ("wages", "trend"),
+    ("wages", "outlets"),
+    ("business", "trend"),
+    ("business", "local_trade"),
+    ("property", "trend"),
+    ("property", "dividends"),
+    ("property", "houses"),
+    ("property", "land"),
+    ("transfers", "trend"),
+    ("transfers", "collective"),
     ("transfers", "register"),
 }
 """Kinds and tags that pay somebody in every year of every world."""
@@ -53,8 +68,11 @@ def run(name: str, index: int | None) -> WorldOutcome:
     return outcome(real_county(index, SCALE), programmes, factors=trend.factors)
 
 
-@pytest.fixture(scope="module", params=[(w, i) for i in DRAWS for w in WORLDS],
-                ids=[f"{w}-{i}" for i in DRAWS for w in WORLDS])
+@pytest.fixture(
+    scope="module",
+    params=[(w, i) for i in DRAWS for w in WORLDS],
+    ids=[f"{w}-{i}" for i in DRAWS for w in WORLDS],
+)
 def told(request: pytest.FixtureRequest) -> WorldOutcome:
     return run(*request.param)
 
@@ -77,8 +95,11 @@ def test_every_indicator_stays_in_its_band_in_every_year(told: WorldOutcome) -> 
 
 def test_what_should_pay_pays_in_every_year(told: WorldOutcome) -> None:
     for year in (2022, 2023, 2024):
-        paid = {(p.kind, p.tag) for p in told.postings
-                if p.year == year and p.payee == "households" and p.amount > 0.0}
+        paid = {
+            (p.kind, p.tag)
+            for p in told.postings
+            if p.year == year and p.payee == "households" and p.amount > 0.0
+        }
         assert paid >= PAID, PAID - paid
 
 

@@ -186,8 +186,14 @@ def test_some_better_offer_wins_somebody(offers: dict[str, Change], find) -> Non
     assert any(len(find(4, change)) > len(before) for change in offers.values())
 
 
-@given(gain=finite, more=st.floats(0, 20), peers=share, hassle=st.floats(0, 4),
-       slope=st.floats(0, 1), imitation=st.floats(0, 2))
+@given(
+    gain=finite,
+    more=st.floats(0, 20),
+    peers=share,
+    hassle=st.floats(0, 4),
+    slope=st.floats(0, 1),
+    imitation=st.floats(0, 2),
+)
 def test_the_chance_to_apply_rises_with_what_speaks_for_it(
     gain: float, more: float, peers: float, hassle: float, slope: float, imitation: float
 ) -> None:
@@ -198,8 +204,14 @@ def test_the_chance_to_apply_rises_with_what_speaks_for_it(
     assert application_probability(gain, peers, hassle + more, slope, imitation) <= chance
 
 
-@given(adopters=st.integers(0, 18), aware=st.integers(0, 18), passing=st.floats(0, 0.9),
-       ratio=st.floats(1, 20), outreach=share, more=share)
+@given(
+    adopters=st.integers(0, 18),
+    aware=st.integers(0, 18),
+    passing=st.floats(0, 0.9),
+    ratio=st.floats(1, 20),
+    outreach=share,
+    more=share,
+)
 def test_the_chance_to_hear_rises_with_adopters_and_outreach(
     adopters: int, aware: int, passing: float, ratio: float, outreach: float, more: float
 ) -> None:
@@ -213,9 +225,9 @@ def test_the_chance_to_hear_rises_with_adopters_and_outreach(
         ),
     ]
     if aware:
-        better.append(hearing_probability(
-            adopters + 1, aware - 1, passing, passing / ratio, outreach
-        ))
+        better.append(
+            hearing_probability(adopters + 1, aware - 1, passing, passing / ratio, outreach)
+        )
     assert all(other >= chance - 1e-15 for other in better)
 
 
@@ -244,8 +256,13 @@ def reach_out(model: CountyModel) -> None:
 
 @pytest.mark.parametrize(
     "more",
-    [reach_out, adopt_more, unknowns(takeup__network_degree=1.5),
-     unknowns(takeup__adopter_pass_rate=1.5), unknowns(takeup__outreach_rate=1.5)],
+    [
+        reach_out,
+        adopt_more,
+        unknowns(takeup__network_degree=1.5),
+        unknowns(takeup__adopter_pass_rate=1.5),
+        unknowns(takeup__outreach_rate=1.5),
+    ],
     ids=["outreach", "adopters", "links", "passing on", "reach"],
 )
 def test_more_word_of_mouth_leaves_nobody_less_aware(more: Change) -> None:
