@@ -66,9 +66,6 @@ class Land:
         source="own_assumption",
         grade="assumption",
     )
-    contract_years: float = unknown(
-        uniform(3, 10), "years", zh="合同年限", source="own_assumption", grade="assumption"
-    )
 
 
 @dataclass(frozen=True, slots=True)

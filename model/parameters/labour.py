@@ -51,13 +51,6 @@ class Takeup:
         source="own_assumption",
         grade="assumption",
     )
-    distance_slope: float = unknown(
-        lognormal(0.15, 0.04, 0.50),
-        "logit per km",
-        zh="距离弹性",
-        source="own_assumption",
-        grade="assumption",
-    )
     imitation: float = unknown(
         halfnormal(0.5, 1.5),
         "logit per share of neighbours",

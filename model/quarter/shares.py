@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from model.calendar import is_first_of_year, is_last_of_year
 from model.compiled import compiled
 from model.streams import normal_quantile
+from model.table import total_by
 
 if TYPE_CHECKING:
     from model.agents.village import Village
@@ -50,7 +51,7 @@ class CollectiveBook:
         shares = villages["shares_total"]
         per_share = np.divide(last, shares, out=np.zeros_like(last), where=shares > 0.0)
         paid = households["shares"] * households["weight"] * per_share[households["village"]]
-        return np.bincount(1 - households["rural"].astype(np.int64), paid, 2)
+        return total_by(1 - households["rural"].astype(np.int64), paid, 2)
 
     def receive(self, village: NDArray[np.int32], amount: NDArray[np.float64]) -> None:
         """Add rents and fees, weighted yuan, to the revenue of their villages."""
