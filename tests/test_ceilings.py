@@ -256,3 +256,17 @@ def test_what_came_out_is_told_beside_the_evidence() -> None:
     inside = (rows["low"] <= rows["value"]) & (rows["value"] <= rows["high"])
     assert (inside == rows["inside"]).all()
     assert rows["value"].notna().all()
+
+
+def test_a_pair_leaves_its_checks_in_the_run() -> None:
+    from results.tables import missing_columns
+    from scenarios.pair import run_pair
+    from scenarios.plan import Size, make_plan
+    from scenarios.scenario import load_scenario
+
+    plan = make_plan(load_scenario("pilot"), Size(draws=1, seeds=1, scale=0.02))
+    checks = run_pair(plan.jobs[0])["checks"]
+    assert missing_columns("checks", list(checks.columns)) == []
+    assert sorted(set(checks["policy"])) == sorted(PILOT)
+    assert sorted(set(checks["year"])) == [2022, 2023, 2024]
+    assert checks[["closed_form", "simulated", "ceiling"]].notna().all().all()
