@@ -17,12 +17,11 @@ from model.columns import SOURCES
 from scenarios.closed_form import (
     EVIDENCE,
     FORMS,
-    Setting,
     additional_share,
     displaced_share,
     pay_response,
-    setting_of,
 )
+from scenarios.paper import Setting, setting_of
 
 if TYPE_CHECKING:
     import pandas as pd

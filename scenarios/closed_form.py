@@ -17,8 +17,7 @@ new, all of it to rural residents, for the full year, at the draw's own prices.
 Sources: arithmetic of `calibration.closed_form`, whose `BANDS` give the shares.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from math import erf, exp, log, sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -26,93 +25,17 @@ import numpy as np
 
 from model.agents.village import chosen_payout
 from model.calendar import along
-from model.quarter.land import VALUE_RATIO
+from model.quarter.land import PLANNED_PART, VALUE_RATIO
 from model.quarter.wages import ramp
 from model.start import FIRST_YEAR
+from scenarios.paper import NOTHING, OnPaper, Setting
 
 if TYPE_CHECKING:
-    from model.parameters import Parameters
     from model.policies.circular_charity import CircularCharity
     from model.policies.policy import Policy
     from model.policies.provincial_workshops import ProvincialWorkshops
     from model.policies.three_incomes import ThreeIncomes
     from model.policies.workshops import Workshops
-    from model.start import StartingCounty
-    from model.trend_path import TrendPath
-
-
-@dataclass(frozen=True)
-class OnPaper:
-    """Yuan a year per rural resident: what a programme should bring, and what it cannot pass."""
-
-    net: float
-    ceiling: float
-
-    def __add__(self, other: "OnPaper") -> "OnPaper":
-        return OnPaper(self.net + other.net, self.ceiling + other.ceiling)
-
-
-NOTHING = OnPaper(0.0, 0.0)
-
-
-@dataclass(frozen=True)
-class Setting:
-    """The county under one draw in one year, as far as paper arithmetic needs it."""
-
-    parameters: "Parameters"
-    year: int
-    rural_persons: float
-    rural_employment: float
-    rural_wages_yuan: float
-    """Wages of all rural residents in the year."""
-    dividend_villages_2021: float
-    villages_above_threshold: float
-    """Villages that could pay share dividends and did not in 2021."""
-    operating_yuan: float
-    """Mean operating revenue of those, this year on the baseline path."""
-    villages: float
-    suppliers: float
-    """Households that sell to the charity's farm company."""
-
-    @property
-    def quarters(self) -> range:
-        """Quarters of the year."""
-        first = 4 * (self.year - FIRST_YEAR)
-        return range(first, first + 4)
-
-    def per_head(self, net_yuan: float, ceiling_yuan: float) -> OnPaper:
-        """Yuan of all rural residents made into yuan a head."""
-        return OnPaper(net_yuan / self.rural_persons, ceiling_yuan / self.rural_persons)
-
-
-def setting_of(
-    start: "StartingCounty", parameters: "Parameters", trend: "TrendPath", year: int
-) -> Setting:
-    """Read the setting of a year from the starting county and its trend."""
-    from model.rules import CollectiveRules
-
-    place, villages = year - FIRST_YEAR, start.villages
-    weight, operating = villages["weight"], villages["operating_revenue"]
-    growth = (1.0 + parameters.collective.revenue_growth) ** (place + 1)
-    able = ~villages["dividend_regime"] & (
-        operating * growth >= CollectiveRules().dividend_threshold_yuan
-    )
-    urban = float(trend.urbanisation[place : place + 2].mean())
-    households = start.households
-    persons = float((households["members"] * households["weight"]).sum()) * (1.0 - urban)
-    count = float(weight[able].sum())
-    return Setting(
-        parameters=parameters,
-        year=year,
-        rural_persons=persons,
-        rural_employment=start.facts["rural_employment"],
-        rural_wages_yuan=persons * float(trend.income[place, 0, 0]),
-        dividend_villages_2021=float(weight[villages["dividend_regime"]].sum()),
-        villages_above_threshold=count,
-        operating_yuan=float((weight * operating)[able].sum()) * growth / max(count, 1.0),
-        villages=float(weight.sum()),
-        suppliers=parameters.charity.supplier_households,
-    )
 
 
 def share(name: str) -> float:
@@ -122,17 +45,14 @@ def share(name: str) -> float:
     return BANDS[name].central
 
 
-def exposure(path: Any, first: int, quarters: range, intensity: float = 1.0) -> float:
-    """Places at work on average over the year, counting learners by their output."""
-    due = [0.0] + [intensity * along(path, q, first) for q in range(quarters.stop)]
-    new = np.maximum(np.diff(due), 0.0)
+def exposure(due: Sequence[float], quarters: range) -> float:
+    """Places at work on average over the year, counting learners by their output.
+
+    Args: due, places due by the end of each quarter since the first.
+    """
+    new = np.maximum(np.diff([0.0, *due]), 0.0)
     at_work = [sum(new[j] * ramp(q - j) for j in range(q + 1)) for q in quarters]
     return float(np.mean(at_work))
-
-
-def _yearly(path: Any, first: int, quarters: range, intensity: float) -> float:
-    """A cumulative quantity on average over the year."""
-    return intensity * float(np.mean([along(path, q, first) for q in quarters]))
 
 
 def workshop_jobs(on: Setting, places: float, last: float) -> OnPaper:
@@ -145,19 +65,17 @@ def workshop_jobs(on: Setting, places: float, last: float) -> OnPaper:
 
 def workshops(on: Setting, policy: "Workshops") -> OnPaper:
     """The county's workshops."""
-    places = exposure(policy.workshops, policy.first_quarter, on.quarters, policy.intensity)
-    due = policy.intensity * along(policy.workshops, on.quarters[-1], policy.first_quarter)
-    return workshop_jobs(on, places, due)
+    first, size = policy.first_quarter, policy.intensity
+    due = [size * along(policy.workshops, q, first) for q in range(on.quarters.stop)]
+    return workshop_jobs(on, exposure(due, on.quarters), due[-1])
 
 
 def provincial_workshops(on: Setting, policy: "ProvincialWorkshops") -> OnPaper:
     """The province's workshops in this county, linear to their full number."""
     full = policy.intensity * on.parameters.workshops.provincial_workshops
-    first = policy.first_quarter
-    due = [full * min(1.0, max(0.0, (q - first + 1) / policy.quarters)) for q in range(400)]
-    new = np.diff([0.0, *due])
-    at_work = [sum(new[j] * ramp(q - j) for j in range(q + 1)) for q in on.quarters]
-    return workshop_jobs(on, float(np.mean(at_work)), due[on.quarters[-1]])
+    passed = [q - policy.first_quarter + 1 for q in range(on.quarters.stop)]
+    due = [full * min(1.0, max(0.0, n / policy.quarters)) for n in passed]
+    return workshop_jobs(on, exposure(due, on.quarters), due[-1])
 
 
 def land(on: Setting, policy: "ThreeIncomes") -> OnPaper:
@@ -166,7 +84,7 @@ def land(on: Setting, policy: "ThreeIncomes") -> OnPaper:
     net = ceiling = 0.0
     for asset, path in (("arable", policy.arable_mu), ("forest", policy.forest_mu)):
         rent = unknowns.rent_yuan_per_mu * VALUE_RATIO[asset]
-        pace = unknowns.baseline_mu_per_year * _planned(asset) / 4.0
+        pace = unknowns.baseline_mu_per_year * PLANNED_PART[asset] / 4.0
         leased = _beyond(path, policy, on.quarters, pace)
         net += leased * rent * (1.0 - unknowns.forgone_share)
         due = policy.intensity * along(path, on.quarters[-1], policy.first_quarter)
@@ -184,12 +102,6 @@ def houses(on: Setting, policy: "ThreeIncomes") -> OnPaper:
     most = max(due, pace * (on.quarters[-1] + 1))
     net = let * unknowns.rent_yuan * (1.0 - unknowns.diverted_share)
     return on.per_head(net, most * unknowns.rent_yuan)
-
-
-def _planned(asset: str) -> float:
-    from model.quarter.land import PLANNED_PART
-
-    return PLANNED_PART[asset]
 
 
 def _beyond(path: Any, policy: "Policy", quarters: range, pace: float) -> float:

@@ -1,4 +1,4 @@
-"""Each programme simulated on its own beside the closed form and the ceiling it cannot pass."""
+"""What each programme pays in the pilot beside the closed form and the ceiling it cannot pass."""
 
 import pandas as pd
 from plotly.graph_objects import Figure as Plot
@@ -29,7 +29,7 @@ TEXTS = {
         "series": "序列",
         "indirect": "间接部分占比",
         "note": "闭式估算不含相互作用；上限为目标全额、全部新增、全年的收入；"
-        "间接部分为关闭反馈后消失的份额。",
+        "间接部分为总变动中不属于任何项目名下的份额：工资响应、本地交易与低保。",
     },
     "en": {
         "name": "Simulation and closed form",
@@ -45,7 +45,8 @@ TEXTS = {
         "series": "Series",
         "indirect": "indirect share",
         "note": "The closed form has no interactions; the ceiling is the full volume, all of it "
-        "new, for a full year; the indirect share vanishes when feedbacks are switched off.",
+        "new, for a full year; the indirect share is what no programme pays: answers of pay, "
+        "local trade and the allowance.",
     },
 }
 
