@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
-from cases import FOLDER, RULES, Bound, Case, load_cases, read_cases
+from case_files import FOLDER, load_cases, read_cases
+from case_rules import RULES
+from cases import Bound, Case
 
 from model.errors import InputError
 

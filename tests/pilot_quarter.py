@@ -1,0 +1,35 @@
+"""Pilot worlds that have lived until a quarter begins, for tests that change one thing then."""
+
+from real_county import (
+    PILOT,
+    policies,
+    real_county,
+    trend_world,
+    with_unknowns,
+)
+
+from model.county import CountyModel
+
+SCALE = 0.05
+
+
+def at_quarter(quarter: int, **unknowns: float) -> CountyModel:
+    """A pilot world that has lived until a quarter begins; small enough to be left to itself."""
+    county = with_unknowns(real_county(scale=SCALE), **unknowns)
+    model = CountyModel(
+        county.start,
+        county.parameters,
+        county.trend,
+        policies(*PILOT),
+        seed=1,
+        factors=trend_world(scale=SCALE).factors,
+    )
+    while model.quarter < quarter:
+        model.step()
+    model.open_quarter()
+    return model
+
+
+def empty(model: CountyModel) -> None:
+    """Send everybody home: places fall vacant, and job seekers appear."""
+    model.market.release(model.market.pool[model.workers["status"][model.market.pool] == 2])
