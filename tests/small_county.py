@@ -18,44 +18,21 @@ def small_county(  # noqa: PLR0913
 ) -> StartingCounty:
     """A random small county: the last village is urban, one village pays dividends."""
     rng = np.random.Generator(np.random.Philox(key=seed))
-    count = villages * households
     village = np.repeat(np.arange(villages), households)
     urban = np.arange(villages) == villages - 1
-    rural = ~urban[village]
-    members = rng.integers(1, 6, count).astype(float)
-    listed = rural & (rng.random(count) < 0.08)
-    able = rng.random(count) < 0.5
-    shares = np.where(rural & (rng.random(count) < 0.8), members, 0.0)
-    ids = village * 2**20 + np.tile(np.arange(households), villages)
-    state = {
-        "id": ids,
-        "village": village,
-        "members": members,
-        "weight": np.full(count, weight),
-        "shares": shares,
-        "arable_mu": shares * rng.uniform(0.2, 0.9, count),
-        "forest_mu": shares * rng.uniform(0.2, 0.9, count),
-        "land_margin": rng.uniform(100, 500, count),
-        "house_ask": np.where(rng.random(count) < 0.1, rng.uniform(3000, 12000, count), np.inf),
-        "rural_2021": rural,
-        "rural": rural,
-        "on_register": listed,
-        "able": able | ~listed,
-        "transitory": 0.3 * rng.standard_normal(count),
-        "aware": rng.integers(0, 8, count).astype(np.uint8),
-    }
-    state["house_state"] = np.isfinite(state["house_ask"]).astype(np.int8)
-    state["house_rent"] = np.zeros(count)
+    homes = _households(rng, village, urban, households, weight)
+    rural, members, shares = homes["rural"], homes["members"], homes["shares"]
+    count = village.size
     base = rng.lognormal(10.3, 0.5, count)[:, None] * members[:, None]
     base = base * rng.dirichlet((6, 2.4, 0.5, 1.2), count)
-    luck = np.exp(state["transitory"])[:, None]
+    luck = np.exp(homes["transitory"])[:, None]
     income = 1.2 * base * np.concatenate((luck, luck, luck, np.ones_like(luck)), axis=1)
     return StartingCounty(
-        households=Table(HOUSEHOLD, state),
+        households=Table(HOUSEHOLD, homes),
         base=np.ascontiguousarray(base),
         income_2021=income,
         trade_share=np.full(towns, 0.08),
-        workers=_workers(rng, count, ids, rural),
+        workers=_workers(rng, count, homes["id"], rural),
         villages=_villages(rng, villages, towns, shares, village, urban, weight),
         enterprises=_plants(rng, plants, towns, weight),
         outlets=Table(
@@ -77,6 +54,36 @@ def small_county(  # noqa: PLR0913
             "rural_employment": 0.5 * members.sum(),
         },
     )
+
+
+def _households(rng, village, urban, per_village, weight):  # type: ignore[no-untyped-def]
+    count = village.size
+    rural = ~urban[village]
+    members = rng.integers(1, 6, count).astype(float)
+    listed = rural & (rng.random(count) < 0.08)
+    able = rng.random(count) < 0.5
+    shares = np.where(rural & (rng.random(count) < 0.8), members, 0.0)
+    ids = village * 2**20 + np.tile(np.arange(per_village), urban.size)
+    state = {
+        "id": ids,
+        "village": village,
+        "members": members,
+        "weight": np.full(count, weight),
+        "shares": shares,
+        "arable_mu": shares * rng.uniform(0.2, 0.9, count),
+        "forest_mu": shares * rng.uniform(0.2, 0.9, count),
+        "land_margin": rng.uniform(100, 500, count),
+        "house_ask": np.where(rng.random(count) < 0.1, rng.uniform(3000, 12000, count), np.inf),
+        "rural_2021": rural,
+        "rural": rural,
+        "on_register": listed,
+        "able": able | ~listed,
+        "transitory": 0.3 * rng.standard_normal(count),
+        "aware": rng.integers(0, 8, count).astype(np.uint8),
+    }
+    state["house_state"] = np.isfinite(state["house_ask"]).astype(np.int8)
+    state["house_rent"] = np.zeros(count)
+    return state
 
 
 def _workers(rng, count, ids, rural):  # type: ignore[no-untyped-def]
