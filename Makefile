@@ -18,13 +18,17 @@ PYTHON := $(or $(shell for name in python3.11 python3; do \
 # An environment whose interpreter is gone or too old is no environment.
 $(shell test -d .venv && { $(VENV_PYTHON) -c '$(SUPPORTED)' 2>/dev/null || rm -f .venv/*.stamp; })
 
-.PHONY: forecast test lint clean lock install install-test
+.PHONY: forecast test test-slow lint clean lock install install-test
 
 forecast: install
 	.venv/bin/sanjin forecast yueqing
 
 test: install-test
 	$(VENV_PYTHON) -m pytest $(PYTEST_OPTIONS)
+
+# The long checks of which `make test` runs a sample: hundreds of scenarios, draws and damaged files.
+test-slow: install-test
+	$(VENV_PYTHON) -m pytest $(PYTEST_OPTIONS) -m slow
 
 lint: install-test
 	$(VENV_PYTHON) -m ruff check .
