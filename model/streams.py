@@ -35,6 +35,7 @@ DECISIONS = {
     "dividend_adoption": "whether a village adopts share dividends",
     "exchange_bids": "bidders at the rural property exchange",
     "capacity_rounding": "unbiased rounding of capacity in a smaller county",
+    "promise_rounding": "unbiased rounding of promised dividend villages in a smaller county",
     "produce_price": "yearly price shock of high-mountain produce",
     "produce_supply": "whether a household sells produce to the charity's farm company",
     "project_yield": "how well a village's projects do relative to the typical",

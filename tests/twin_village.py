@@ -235,12 +235,14 @@ class VillagePhases:
         }
         by_lot = sorted(self.villages_in_order, key=lambda v: self.draw("dividend_adoption", v.id))
         for village in by_lot:
-            village.decide_regime(around[village.town], self.pressure_to_pay())
+            village.decide_regime(around[village.town], self.pressure_to_pay(village))
         self.villages.do("share_out")
 
-    def pressure_to_pay(self):
+    def pressure_to_pay(self, village):
         due = self.rules.collective.dividend_villages
         now = sum(v.weight for v in self.villages_in_order if v.regime)
+        if village.weight > 1.0:
+            now += self.draw("promise_rounding", village.id) * village.weight
         if due <= now or due <= 0.0:
             return 0.0
         strength = self.parameters.collective.adoption_pressure

@@ -149,15 +149,20 @@ def _decide_regimes(
 ) -> None:
     """Let villages decide in the order of their lot; the push ends when the promise is met.
 
+    A row that stands for several villages counts with a random part of them, so that a sample meets
+    the promise on average and does not pass it.
     regime: 1.0 where a village pays now (villages,); around: share of payers by town (towns,).
     """
     villages = county.start.villages
     now = float((regime * villages["weight"]).sum())
     lot = county.streams.uniforms("dividend_adoption", county.quarter, villages["id"])
+    part = county.streams.uniforms("promise_rounding", county.quarter, villages["id"])
+    counted = np.where(villages["weight"] > 1.0, part * villages["weight"], 0.0)
     agents = list(county.villages)
     for row in np.argsort(lot, kind="stable"):
         village = agents[row]
-        village.decide_regime(float(around[villages["town"][row]]), _pressure(county, now))
+        pressure = _pressure(county, now + float(counted[row]))
+        village.decide_regime(float(around[villages["town"][row]]), pressure)
         now += village.weight * (float(village.regime) - regime[row])
 
 
