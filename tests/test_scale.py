@@ -69,7 +69,7 @@ def test_one_in_twenty_and_one_in_five_agree() -> None:
 
 @pytest.mark.slow
 def test_one_in_twenty_one_in_five_and_all_agree() -> None:
-    small, middle, whole = effects(0.05, 16, 2), effects(0.2, 8, 2), effects(1.0, 3, 2)
+    small, middle, whole = effects(0.05, 16, 1), effects(0.2, 8, 1), effects(1.0, 4, 1)
     agree(small, whole)
     agree(middle, whole)
     agree(small, middle)
