@@ -62,7 +62,7 @@ def draw(run: Run, language: str) -> Figure:
         look = Series(run.label("world", world, language), colour, marker, world)
         plot.add_trace(lying(look, above_each_other(range(len(rows)), place), points, hover))
     layout(plot, 170 + 56 * len(rows))
-    plot.update_xaxes(title=text["axis"], rangemode="tozero")
+    plot.update_xaxes(title=text["axis"], rangemode="tozero", nticks=4, tickangle=0)
     plot.update_yaxes(**row_axis([plain(name) for name in names]))
     total = sum(found["pilot"][row]["median"] or 0.0 for row in rows)
     title = text["title"].format(
