@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.plan import Plan
 from scenarios.settings import policy_kinds
-from scenarios.words import WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,12 +32,10 @@ def draws_table(plan: Plan) -> "pd.DataFrame":
     """The value of every unknown in every draw."""
     from calibration.draws import draw
     from model.parameters import Parameters
-    from scenarios.overrides import overridden
 
     rows = []
     for index in range(plan.size.draws):
-        drawn = draw(plan.pack, index, plan.evidence_key).parameters
-        parameters = overridden(drawn, plan.worlds.parameters)
+        parameters = draw(plan.pack, index, plan.evidence_key).parameters
         rows += [(index, path, parameters.value(path)) for path in Parameters.cards()]
     return _frame(rows, ["draw", "parameter", "value"])
 
@@ -99,11 +96,11 @@ def _implied_ratios(pack: "Pack") -> list[tuple[Any, ...]]:
 
 def assumptions_table(plan: Plan) -> "pd.DataFrame":
     """Every unknown with the prior used here, and every fact of the county."""
-    from scenarios.overrides import moved
+    from model.parameters import Parameters
 
-    hindsight, overrides = plan.size.evidence == "evaluation", plan.worlds.parameters
+    hindsight = plan.size.evidence == "evaluation"
     rows: list[tuple[Any, ...]] = []
-    for path, card in plan.pack.cards().items():
+    for path, card in Parameters.cards().items():
         prior = card.evaluation if hindsight else card.ex_ante
         rows.append(
             (
@@ -111,7 +108,9 @@ def assumptions_table(plan: Plan) -> "pd.DataFrame":
                 path,
                 card.zh,
                 path.replace("_", " "),
-                *(float(moved(path, x, overrides)) for x in (prior.central, prior.low, prior.high)),
+                prior.central,
+                prior.low,
+                prior.high,
                 card.unit,
                 card.source,
                 card.grade,
@@ -148,10 +147,7 @@ def labels_table(pack: "Pack") -> "pd.DataFrame":
     from model.indicators import FOUND
     from model.ledger import TAGS
 
-    rows = [
-        ("county", pack.name, pack.zh, pack.en, ""),
-        ("county_label", pack.label, *WORDS[pack.label], ""),
-    ]
+    rows = [("county", pack.name, pack.zh, pack.en, "")]
     rows += [
         ("indicator", name, card.zh, card.en, card.unit) for name, card in sorted(FOUND.items())
     ]

@@ -22,8 +22,7 @@ def state(model: CountyModel) -> dict[str, NDArray[np.generic]]:
         held[f"village.{name}"] = np.array([getattr(village, name) for village in villages])
     held |= {
         "market.wage_index": market.wage_index.copy(),
-        "ties.kind": model.cooperation.ties.kind.copy(),
-        "ties.partner": model.cooperation.ties.partner.copy(),
+        "market.ally": market.ally.copy(),
         "market.orders": market.orders.copy(),
         "books.belief": books.belief.copy(),
         "books.peers": books.peers.copy(),
