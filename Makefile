@@ -18,7 +18,7 @@ PYTHON := $(or $(shell for name in python3.11 python3; do \
 # An environment whose interpreter is gone or too old is no environment.
 $(shell test -d .venv && { $(VENV_PYTHON) -c '$(SUPPORTED)' 2>/dev/null || rm -f .venv/*.stamp; })
 
-.PHONY: forecast test test-slow lint clean lock install install-test
+.PHONY: forecast test test-slow lint docs clean lock install install-test
 
 forecast: install
 	.venv/bin/sanjin forecast yueqing
@@ -34,6 +34,11 @@ lint: install-test
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m mypy
+
+# The generated pages; run it after changing a policy or a row of calibration/coverage.
+docs: install
+	.venv/bin/sanjin list coverage --markdown > docs/coverage.md
+	.venv/bin/sanjin list policies --markdown > docs/policies.md
 
 install: $(RUN_STAMP)
 

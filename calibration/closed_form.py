@@ -21,7 +21,7 @@ from typing import Protocol
 
 import numpy as np
 
-from calibration.draws import Evidence, sample, uniforms
+from calibration.draws import Evidence, cards_of, sample, uniforms
 from calibration.quantiles import quantile
 from calibration.shocks import Floats, Index
 from model.parameters import Parameters, Prior
@@ -83,7 +83,7 @@ class Gains:
 
 def gains(pack: County, index: Index, evidence: Evidence = "ex_ante") -> Gains:
     """Closed-form gains of 2024 at many draw indices."""
-    drawn = sample(PATHS, index, evidence)
+    drawn = sample(PATHS, index, evidence, cards_of(pack))
     band = {
         name: quantile(prior, uniforms(f"closed form: {name}", index), (-np.inf, np.inf))
         for name, prior in BANDS.items()

@@ -20,6 +20,8 @@ from model.parameters import Parameters, Prior, Unknown
 
 Evidence = Literal["ex_ante", "evaluation"]
 Index = NDArray[np.int64]
+Cards = Mapping[str, Unknown]
+"""Unknowns by path."""
 
 SHARE_GROUPS = tuple(
     tuple(f"start.{area}_{source}_share" for source in ("wage", "business", "property", "transfer"))
@@ -57,18 +59,33 @@ class Draw:
 def draw(pack: Disputed, index: int | None, evidence: Evidence = "ex_ante") -> Draw:
     """The draw of an index, 0 or more; None for the centre of the priors."""
     _checked(index, evidence)
+    cards = cards_of(pack)
     if index is None:
-        values = centres(evidence)
+        values = centres(evidence, cards)
     else:
-        rows = sample(Parameters.cards(), np.array([index], np.int64), evidence)
+        rows = sample(cards, np.array([index], np.int64), evidence, cards)
         values = {path: float(row[0]) for path, row in rows.items()}
     return Draw(index, evidence, Parameters().changed(values), _baseline(pack, index, values))
 
 
-def sample(paths: Iterable[str], index: Index, evidence: Evidence = "ex_ante") -> dict[str, Floats]:
-    """Values of some unknowns at many draw indices; by path, shape as `index`."""
+def cards_of(pack: object) -> Cards:
+    """Every unknown's card by path: the county's own priors where it has any, else the shared."""
+    own = getattr(pack, "cards", None)
+    return Parameters.cards() if own is None else own()
+
+
+def sample(
+    paths: Iterable[str],
+    index: Index,
+    evidence: Evidence = "ex_ante",
+    cards: Cards | None = None,
+) -> dict[str, Floats]:
+    """Values of some unknowns at many draw indices; by path, shape as `index`.
+
+    cards: of the county (`cards_of`), by default the shared ones.
+    """
     _checked(None, evidence)
-    cards = Parameters.cards()
+    cards = Parameters.cards() if cards is None else cards
     values = {}
     for path in paths:
         if path not in cards:
@@ -79,9 +96,10 @@ def sample(paths: Iterable[str], index: Index, evidence: Evidence = "ex_ante") -
     return values
 
 
-def centres(evidence: Evidence = "ex_ante") -> dict[str, float]:
+def centres(evidence: Evidence = "ex_ante", cards: Cards | None = None) -> dict[str, float]:
     """The centre of every unknown's prior by path; shares are scaled to add up to 1."""
-    values = {path: prior_of(card, evidence).central for path, card in Parameters.cards().items()}
+    cards = Parameters.cards() if cards is None else cards
+    values = {path: prior_of(card, evidence).central for path, card in cards.items()}
     for group in SHARE_GROUPS:
         total = sum(values[path] for path in group)
         if abs(total - 1.0) > 1e-12:

@@ -11,11 +11,13 @@ from calibration.pack_fields import Row, Words, Year, shown
 from calibration.pack_history import HistoryRow, SourceHistoryRow
 from calibration.pack_parts import Enterprise, Town, Village
 from calibration.pack_read import build, parse_csv, parse_toml, read_bytes
-from calibration.pack_schema import Conflict, Fact, Lever, Source, Target
+from calibration.pack_schema import Conflict, CountyPrior, Fact, Lever, Source, Target
 from model.errors import InputError, nearest_name
+from model.parameters import Parameters, Unknown
 
 __all__ = [
     "Conflict",
+    "CountyPrior",
     "Enterprise",
     "Fact",
     "HistoryRow",
@@ -36,7 +38,14 @@ COUNTIES = HERE / "counties"
 SHARED_SOURCES = HERE / "sources.toml"
 
 REQUIRED = ("county.toml", "targets.csv", "levers.csv", "history.csv", "conflicts.toml")
-OPTIONAL = ("income_sources.csv", "sources.toml", "towns.csv", "villages.csv", "enterprises.csv")
+OPTIONAL = (
+    "filled.toml",
+    "income_sources.csv",
+    "sources.toml",
+    "towns.csv",
+    "villages.csv",
+    "enterprises.csv",
+)
 TABLES: dict[str, type[Row]] = {
     "targets": Target,
     "levers": Lever,
@@ -56,7 +65,12 @@ class Head(Row):
     en: Words
     label: Literal["calibrated", "partly calibrated", "uncalibrated"]
     horizon: Year
-    """The last year of the county's plan."""
+    """The last year of the county's plan; of a case report, the last year that may be run."""
+    level: Literal["county", "prefecture"] = "county"
+    document: Literal["plan", "draft", "case report"] = "plan"
+    """What the goals come from; a case report sets none."""
+    parent: str = ""
+    """The city or province of `regions.csv` that `calibration.parent_fill` fills gaps from."""
 
 
 class Pack(BaseModel):
@@ -69,7 +83,15 @@ class Pack(BaseModel):
     en: str
     label: Literal["calibrated", "partly calibrated", "uncalibrated"]
     horizon: int
+    level: Literal["county", "prefecture"] = "county"
+    document: Literal["plan", "draft", "case report"] = "plan"
+    parent: str = ""
     facts: dict[str, Fact]
+    """Those found for the place (county.toml) and those filled by rule (filled.toml)."""
+    filled: frozenset[str] = frozenset()
+    """Names of the facts that are filled by rule."""
+    priors: dict[str, CountyPrior] = {}
+    """Priors of unknowns that differ from the shared ones, by path."""
     targets: tuple[Target, ...]
     levers: tuple[Lever, ...]
     history: tuple[HistoryRow, ...]
@@ -81,6 +103,11 @@ class Pack(BaseModel):
     enterprises: tuple[Enterprise, ...] = ()
     fingerprint: str
     """sha256 over the names and bytes of the pack's files and of the shared sources."""
+
+    def cards(self) -> dict[str, Unknown]:
+        """Every unknown's card by path, with the county's own priors where it has any."""
+        cards = Parameters.cards()
+        return cards | {path: prior.card(cards[path]) for path, prior in self.priors.items()}
 
     def value(self, name: str) -> float:
         """The value of a fact; InputError with the nearest name for an unknown one."""
@@ -100,18 +127,21 @@ class Pack(BaseModel):
 
 def available_packs() -> list[str]:
     """Names of the county packs that come with the project."""
-    return sorted(path.parent.name for path in COUNTIES.glob("*/county.toml"))
+    return sorted(path.parent.name for path in COUNTIES.glob("[a-z]*/county.toml"))
 
 
 def load_pack(name_or_path: str | Path) -> Pack:
     """Read and check a county pack by its name or by the path of its folder."""
-    folder = _folder(name_or_path)
+    folder = pack_folder(name_or_path)
     files = _files(folder)
     head, facts = _county(files["county.toml"])
     shared = shared_sources()
+    filled, priors = _filled(files, facts)
     pack = Pack(
         **head.model_dump(),
-        facts=facts,
+        facts=facts | filled,
+        filled=frozenset(filled),
+        priors=priors,
         sources=shared | _own_sources(files, shared),
         conflicts=_named_rows(files["conflicts.toml"], "conflicts.toml", "conflicts", Conflict),
         **_tables(files),
@@ -121,12 +151,18 @@ def load_pack(name_or_path: str | Path) -> Pack:
     return pack
 
 
+def read_county(folder: Path) -> tuple[Head, dict[str, Fact]]:
+    """Head and own facts of a pack that may still lack facts."""
+    return _county(read_bytes(folder / "county.toml"))
+
+
 def shared_sources() -> dict[str, Source]:
     """Documents by tag that priors and all packs may cite."""
     return _named_rows(read_bytes(SHARED_SOURCES), "sources.toml", "sources", Source)
 
 
-def _folder(name_or_path: str | Path) -> Path:
+def pack_folder(name_or_path: str | Path) -> Path:
+    """The folder of a pack given by name or path; InputError with the nearest name otherwise."""
     names = available_packs()
     if str(name_or_path) in names:
         return COUNTIES / str(name_or_path)
@@ -178,6 +214,25 @@ def _county(data: bytes) -> tuple[Head, dict[str, Fact]]:
             )
     head = build(Head, table.get("county", {}), "county.toml", "county")
     return head, _rows(table.get("facts"), "county.toml", "facts", Fact)
+
+
+def _filled(
+    files: dict[str, bytes], own: dict[str, Fact]
+) -> tuple[dict[str, Fact], dict[str, CountyPrior]]:
+    """Facts and priors that a rule has filled in; none of them may be one of the pack's own."""
+    if "filled.toml" not in files:
+        return {}, {}
+    file = "filled.toml"
+    table = parse_toml(files[file], file)
+    for key in table:
+        if key not in {"facts", "priors"}:
+            raise InputError("unknown key", file=file, key=shown(key), allowed="facts, priors")
+    facts: dict[str, Fact] = _rows(table["facts"], file, "facts", Fact) if "facts" in table else {}
+    for name in facts:
+        if name in own:
+            raise InputError("stands in county.toml already", file=file, key=f"facts.{shown(name)}")
+    priors = _rows(table["priors"], file, "priors", CountyPrior) if "priors" in table else {}
+    return facts, priors
 
 
 def _own_sources(files: dict[str, bytes], shared: dict[str, Source]) -> dict[str, Source]:

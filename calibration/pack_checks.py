@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from calibration.pack_fields import shown
 from model.errors import InputError, nearest_name
+from model.parameters import Parameters
 
 if TYPE_CHECKING:
     from calibration.pack import Pack
@@ -32,6 +33,7 @@ def check(pack: "Pack") -> None:
     """Raise InputError for the first thing in a pack that cannot be true."""
     _core(pack)
     _sources(pack)
+    _priors(pack)
     _population(pack)
     _incomes(pack)
     _shares(pack)
@@ -43,7 +45,12 @@ def check(pack: "Pack") -> None:
 def _core(pack: "Pack") -> None:
     for name in CORE:
         if name not in pack.facts:
-            raise InputError("required fact is missing", file=COUNTY_FILE, key=f"facts.{name}")
+            raise InputError(
+                "required fact is missing",
+                file=COUNTY_FILE,
+                key=f"facts.{name}",
+                allowed="the place's own figure, or `sanjin validate FOLDER --fill`",
+            )
         if pack.value(name) == 0.0:
             raise _wrong("must not be 0", name, 0.0, "more than 0")
 
@@ -51,6 +58,9 @@ def _core(pack: "Pack") -> None:
 def _sources(pack: "Pack") -> None:
     tagged: list[tuple[str, str, Iterable[str]]] = [
         (COUNTY_FILE, f"facts.{shown(name)}", fact.source) for name, fact in pack.facts.items()
+    ]
+    tagged += [
+        ("filled.toml", f"priors.{shown(path)}", row.source) for path, row in pack.priors.items()
     ]
     for table in (
         "targets",
@@ -79,6 +89,24 @@ def _sources(pack: "Pack") -> None:
                     allowed="a tag of sources.toml",
                     nearest=nearest_name(tag, pack.sources),
                 )
+
+
+def _priors(pack: "Pack") -> None:
+    """A county's own prior is one of a known unknown, in the unit of its card."""
+    cards = Parameters.cards()
+    for path, prior in pack.priors.items():
+        key = f"priors.{shown(path)}"
+        if path not in cards:
+            near = nearest_name(path, cards)
+            raise InputError("no such unknown", file="filled.toml", key=key, nearest=near)
+        if prior.unit != cards[path].unit:
+            raise InputError(
+                "is not the unit of the unknown",
+                file="filled.toml",
+                key=f"{key}.unit",
+                value=prior.unit,
+                allowed=cards[path].unit,
+            )
 
 
 def _population(pack: "Pack") -> None:

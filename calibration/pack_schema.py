@@ -1,5 +1,6 @@
 """Facts, sources, targets, levers and conflicts: what a county pack says and on whose word."""
 
+from dataclasses import replace
 from math import isclose
 from typing import Annotated, Literal
 
@@ -16,6 +17,7 @@ from calibration.pack_fields import (
     blank_to_none,
     shown,
 )
+from model.parameters import Prior, Unknown
 
 Grade = Literal["official", "derived", "press", "proxy", "assumption"]
 
@@ -30,6 +32,43 @@ class Fact(Measured):
     zh: Words
     en: Words
     note: str = ""
+
+
+class CountyPrior(Row):
+    """What is known of one of the model's unknowns in this county, in place of the shared prior.
+
+    Bounds as in `model.parameters.prior.Prior`. It holds for both sets of evidence.
+    """
+
+    unit: Words
+    """As on the unknown's card."""
+    shape: Literal["normal", "lognormal", "triangular", "uniform"]
+    central: Number
+    low: Number
+    high: Number
+    source: Tags
+    grade: Grade
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "CountyPrior":
+        if not self.low <= self.central <= self.high or self.low == self.high:
+            raise ValueError("low, central and high must ascend")
+        if self.shape == "lognormal" and self.low <= 0:
+            raise ValueError("a lognormal prior lies above 0")
+        return self
+
+    def card(self, shared: Unknown) -> Unknown:
+        """The unknown's card with this prior."""
+        prior = Prior(self.shape, self.central, self.low, self.high)
+        return replace(
+            shared,
+            ex_ante=prior,
+            evaluation=prior,
+            source=self.source[0],
+            grade=self.grade,
+            note=self.note,
+        )
 
 
 class Source(Row):

@@ -16,7 +16,7 @@ from typing import Protocol
 
 import numpy as np
 
-from calibration.draws import Evidence, sample
+from calibration.draws import Evidence, cards_of, sample
 from calibration.gap_history import (
     READINGS,
     REVERSAL,
@@ -121,7 +121,8 @@ def redraw(
 ) -> Redraws:
     """Draw n futures from the priors; another key gives others, more of them keep the first."""
     index = FIRST_REDRAW * (1 + key) + np.arange(n)
-    return redraw_from(pack, sample(PATHS, index, evidence), index, years, rotation_sd)
+    values = sample(PATHS, index, evidence, cards_of(pack))
+    return redraw_from(pack, values, index, years, rotation_sd)
 
 
 def redraw_from(
@@ -194,7 +195,7 @@ def _read_covid_years(pack: County, drift: Floats, index: Index) -> tuple[Floats
     low, high = REVERSAL
     reversal = low + (high - low) * uniforms("trend.covid_reversal", index)
     changes = gap_changes(pack.history)
-    distance = drift - Parameters.cards()["trend.gap_drift"].evaluation.central
+    distance = drift - cards_of(pack)["trend.gap_drift"].evaluation.central
     for number, centre in enumerate(
         (None, drift_with_pulse(changes, reversal), drift_before_covid(changes))
     ):

@@ -24,7 +24,8 @@ class HouseholdBooks:
     outlet_earnings and earned_before: outlet pay of this quarter and the last (households,);
     area_income (3, 4) and area_persons (3,): this year's sums by group, persons summed over
     quarters; village_income (villages, 2, 2): by area, income and persons; town_income: last
-    quarter's, (towns,); belief and peers: (villages, programmes).
+    quarter's, (towns,); belief and peers: (villages, programmes); diverted: sales that programmes
+    take from other sellers of the town this quarter, weighted yuan (towns,).
     """
 
     def __init__(self, county: "CountyModel") -> None:
@@ -53,6 +54,7 @@ class HouseholdBooks:
         town = start.villages["town"][households["village"]]
         self.town_income = np.bincount(town, weighted, start.towns)
         self.first_town_income = self.town_income
+        self.diverted = np.zeros(start.towns)
         self.belief, self.peers = np.ones((villages, 3)), np.zeros((villages, 3))
         self._village_before = np.zeros((villages, 2))
         self._rank()
@@ -79,6 +81,7 @@ class HouseholdBooks:
         """Forget last quarter's outlet pay, and at new year which incomes were received."""
         self.earned_before, self.outlet_earnings = self.outlet_earnings, self.earned_before
         self.outlet_earnings[:] = 0.0
+        self.diverted[:] = 0.0
         if is_first_of_year(self.county.quarter):
             self.households["streams"][:] = 0
 

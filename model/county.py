@@ -6,13 +6,14 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from model.agents.bank import Bank
+from model.agents.bank import Bank, GuaranteeCompany
 from model.agents.charity_fund import CharityFund
 from model.agents.enterprise import Enterprise
 from model.agents.treasury import Treasury
 from model.agents.village import Village
 from model.books import HouseholdBooks
 from model.calendar import is_last_of_year, year_of
+from model.cooperation import Cooperation
 from model.indicators import collect
 from model.ledger import Ledger
 from model.market import OutletMarket
@@ -23,18 +24,35 @@ from model.quarter import (
     alliances,
     awareness,
     charity,
+    clusters,
+    contracts,
+    credit,
+    enclaves,
+    farming,
+    helping,
     houses,
+    information,
+    job_book,
     land,
+    local_jobs,
     local_pay,
     luck,
+    moving,
     orders,
     outlets_close,
+    pairing,
     places,
+    produce,
+    profit_sharing,
     register,
     residence,
     shares,
+    support,
+    training,
+    training_book,
     transfers,
     trend,
+    ventures,
     wages,
 )
 from model.rules import Rules, Switches
@@ -77,12 +95,19 @@ class CountyModel(mesa.Model):
         self.market = OutletMarket(self)
         self.land, self.houses = land.LandBook(self), houses.HouseBook(self)
         self.collectives = shares.CollectiveBook(self)
+        self.cooperation = Cooperation(self)
+        self.training, self.jobs = training_book.TrainingBook(self), job_book.JobBook(self)
+        self.farms, self.ventures = farming.FarmBook(self), ventures.VentureBook(self)
+        self.support, self.pairing = support.SupportBook(self), pairing.PairingBook(self)
+        self.profits, self.moves = profit_sharing.ProfitBook(self), moving.MovingBook(self)
         rows = range(len(start.villages))
         self.villages = Village.create_agents(self, len(rows), list(rows))
         plants = range(len(start.enterprises))
         self.enterprises = Enterprise.create_agents(self, len(plants), list(plants))
         self.enterprise_list = list(self.enterprises)
         self.treasury, self.bank, self.charity_fund = Treasury(self), Bank(self), CharityFund(self)
+        self.guarantee_company = GuaranteeCompany(self)
+        self.credit = credit.CreditBook(self)
         self.outcome = WorldOutcome(self.factors)
 
     def step(self) -> None:
@@ -90,28 +115,47 @@ class CountyModel(mesa.Model):
         self.open_quarter()
 
         residence.reclassify(self)
+        moving.move(self)
         register.review(self)
         luck.draw(self)
 
+        information.gather(self)
         awareness.spread(self)
+        training.teach(self)
         orders.renew(self)
         outlets_close.close_some(self)
         alliances.match(self)
+        clusters.bargain(self)
         orders.looking(self).do("plan")
         self.treasury.fund_villages()
         self.villages.do("plan")
+        pairing.match(self)
         places.fill(self)
+        ventures.open_and_close(self)
+        local_jobs.fill(self)
         local_pay.adjust(self)
 
         wages.pay(self)
+        local_jobs.pay(self)
+        ventures.pay(self)
+        training.pay(self)
+        farming.insure(self)
+        profit_sharing.share(self)
         land.lease(self)
         land.pay_rents(self)
         houses.lease(self)
         houses.pay_rents(self)
+        produce.sell(self)
+        clusters.operate(self)
+        contracts.earn(self)
         shares.earn(self)
+        enclaves.count_revenue(self)
         shares.pay_welfare(self)
         shares.pay_dividends(self)
         charity.pay_grants(self)
+        credit.lend_and_pay(self)
+        helping.pay(self)
+        support.pay(self)
         transfers.pay(self)
         trend.pay_the_rest(self)
 
@@ -133,6 +177,8 @@ class CountyModel(mesa.Model):
         self.rules = rules
         self.books.open_quarter()
         self.collectives.open_quarter()
+        self.support.open_quarter()
+        self.pairing.open_quarter()
         for policy in in_force:
             policy.act(self)
 
@@ -144,6 +190,7 @@ class CountyModel(mesa.Model):
             self.ledger.close_year(year_of(self.quarter))
             collect(self, self.outcome)
             self.books.close_year()
+            self.farms.close_year()
             self.villages.do("new_year")
         self.quarter += 1
 
@@ -161,7 +208,9 @@ class CountyModel(mesa.Model):
         """The subsistence standard this year, yuan per head and year; indexed every year."""
         unknowns = self.parameters.register
         years = self.quarter // 4 + 1
-        return 12.0 * unknowns.dibao_yuan_per_month * (1.0 + unknowns.dibao_indexation) ** years
+        trend = 12.0 * unknowns.dibao_yuan_per_month * (1.0 + unknowns.dibao_indexation) ** years
+        rules = self.rules.register
+        return max(trend * rules.standard_factor, 12.0 * rules.standard_floor_yuan_per_month)
 
     def close(self) -> None:
         """Let go of this world. Mesa 3.3 keeps every model alive through Agent._ids."""

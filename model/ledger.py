@@ -43,6 +43,7 @@ TAGS = {
     "special_fund": "county money for village projects",
     "charity": "the circular charity fund",
     "register": "subsistence allowance (低保)",
+    "credit": "loans beyond those that would be made anyway, what they earn and cost",
 }
 """Tags of postings and what they stand for. A policy may also post under its own name."""
 
@@ -83,7 +84,8 @@ class Ledger:
         """Post a flow whose two sides must agree.
 
         Args: kind of KINDS, tag of `tags`, payer and payee of ACCOUNTS; `paid` and `received` in
-        yuan, scalars or one number per row of the account, not negative.
+        yuan, scalars or one number per row of the account, not negative. An income source that
+        households pay to another account (gifts, premiums, lost profits) is less income of theirs.
         Raises: LedgerError when a name is unknown, a side negative or not finite, or the sides
         differ; then nothing has moved.
         """
@@ -94,8 +96,10 @@ class Ledger:
         self.paid[ACCOUNTS.index(payer)] += out
         self.received[ACCOUNTS.index(payee)] += into
         self.flows[key] = self.flows.get(key, 0.0) + into
-        if payee == "households" and kind in SOURCES:
+        if kind in SOURCES and payee == "households":
             self._household_income[SOURCES.index(kind)] += into
+        elif kind in SOURCES and payer == "households":
+            self._household_income[SOURCES.index(kind)] -= out
 
     def close_quarter(self, income_held: NDArray[np.float64]) -> None:
         """Check the quarter and begin the next.

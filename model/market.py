@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.outlets import Opening, Outlets
+from model.quarter import minimum_wage
 from model.quarter.places import SAME_TOWN_KM
 from model.quarter.siting import Site, supply
 
@@ -20,9 +21,9 @@ class OutletMarket:
     """State of outlets and local labour that enterprises and workers share.
 
     wage_index: local low-skill pay relative to normal, (towns,); orders: relative to normal,
-    (enterprises,); ally: allied enterprise of each village, -1 for none; pool: rows of workers
-    who are spare or in an outlet; normal_tightness: of the starting county, (towns,); spared: what
-    members in outlets need not give up because it went with leased land, yuan (households,).
+    (enterprises,); pool: rows of workers who are spare or in an outlet; normal_tightness: of the
+    starting county, (towns,); spared: what members in outlets need not give up because it went
+    with leased land, yuan (households,).
     """
 
     def __init__(self, county: "CountyModel") -> None:
@@ -33,7 +34,6 @@ class OutletMarket:
         self.wage_index = np.ones(start.towns)
         self.orders = np.ones(len(plants))
         self.own_cycle, self.sector_cycle = np.zeros(len(plants)), np.zeros(start.sectors)
-        self.ally = np.full(len(villages), -1, np.int64)
         self.pool = np.flatnonzero(county.workers["status"] > 0)
         self.spared = np.zeros(len(county.households))
         self.distance_km = _distances(villages["town"], villages["distance_km"], start.towns)
@@ -64,7 +64,8 @@ class OutletMarket:
     @property
     def lowest_pay(self) -> float:
         """Minimum wage as pay per day: the monthly wage over 26 working days, yuan."""
-        return self.county.parameters.labour.minimum_wage_yuan_per_month / 26.0
+        monthly = self.county.parameters.labour.minimum_wage_yuan_per_month
+        return monthly * (1.0 + minimum_wage.lift_now(self.county)) / 26.0
 
     def vacancies(self) -> NDArray[np.float64]:
         """Places free in each outlet, persons weighted; 0 in closed ones."""
@@ -93,9 +94,9 @@ class OutletMarket:
     def villages_with_contact(self) -> NDArray[np.int64]:
         """Villages with a workshop or an alliance, where officials can show one."""
         held = self.outlets["open"] & self.outlets["slot"]
-        near = np.zeros(len(self.ally), bool)
+        near = self.county.cooperation.ties.tied()
         near[self.outlets["village"][held]] = True
-        return np.flatnonzero(near | (self.ally >= 0))
+        return np.flatnonzero(near)
 
     def survey_supply(self) -> None:
         """Count once a quarter who would come at which pay, for all enterprises that look."""
@@ -110,41 +111,64 @@ class OutletMarket:
         """Whether the programme has a place left; rounded without bias in a smaller county."""
         rules, workshops = self.county.rules.workshops, self.county.parameters.workshops
         due = rules.slots + rules.provincial_part * workshops.provincial_workshops
-        used = self.outlets.count(slots_only=True)
+        used = self.outlets.count(slots_only=True) - self.outlets.count_small()
+        return self._has_room_for(plant, due - used)
+
+    def most_slot_jobs(self, plant: int) -> float:
+        """Most jobs of the programme place that the enterprise can get now; 0 for no place.
+
+        Where the workshops' places are taken, a small one of the neighbourhood may be left. Small
+        ones fill up what both promise together and never come on top of it.
+        """
+        if self.slot_is_free(plant):
+            return float("inf")
+        rules = self.county.rules.workshops
+        left = rules.small_slots - self.outlets.count(slots_only=True)
+        return rules.small_jobs if self._has_room_for(plant, left) else 0.0
+
+    def _has_room_for(self, plant: int, left: float) -> bool:
         weight = float(self.county.start.enterprises["weight"][plant])
+        if weight <= 1.0:
+            return left + 1e-9 >= 1.0
         ids = self.county.start.enterprises["id"]
         luck = self.county.streams.uniform(
             "capacity_rounding", self.county.quarter, int(ids[plant])
         )
-        return used + luck * weight < due if weight > 1.0 else used + 1.0 <= due + 1e-9
+        return luck * weight < left
 
     def free_sites(self, plant: int, *, slot: bool) -> NDArray[np.bool_]:
         """Villages that the enterprise can consider (villages,).
 
-        Without a programme place it knows the rural villages of its own town; the programme shows
-        it idle rooms in all of the county (供需对接、跨区域共富车间).
+        Without a programme place it knows the rural villages of its own town and those of its
+        alliances; the programme shows it idle rooms in all of the county (跨区域共富车间).
         """
         villages = self.county.start.villages
         if not slot:
             seat = self.county.start.enterprises["town"][plant]
-            return ~villages["urban"] & (villages["town"] == seat)
+            known = (villages["town"] == seat) | self.county.cooperation.ties.known_to(plant)
+            return ~villages["urban"] & known
         held = self.outlets["open"] & self.outlets["slot"]
         used = np.bincount(self.outlets["village"][held], minlength=len(villages))
         return ~villages["urban"] & (villages["premises"] > used)
 
-    def alliance_saving(self, plant: int, *, slot: bool) -> NDArray[np.float64]:
-        """What the enterprise saves a year at each village through an alliance there, yuan."""
-        pull = self.county.rules.workshops.alliance_pull_yuan if slot else 0.0
-        return np.where(self.ally == plant, pull, 0.0)
-
-    def open(self, plant: int, site: Site, *, slot: bool) -> None:
+    def open(self, plant: int, site: Site, *, slot: bool, small: bool = False) -> None:
         """Open an outlet, pay for its refit, and take its places off the local supply."""
         county = self.county
         weight = float(county.start.villages["weight"][site.village])
         town = int(county.start.villages["town"][site.village])
         normal_pay = site.pay / self.wage_index[town]
         self.outlets.add(
-            Opening(plant, site.village, town, site.jobs, normal_pay, county.quarter, slot, weight)
+            Opening(
+                plant,
+                site.village,
+                town,
+                site.jobs,
+                normal_pay,
+                county.quarter,
+                slot,
+                weight,
+                small,
+            )
         )
         self.places_taken[site.village] += site.jobs
         refit = county.parameters.workshops.refit_yuan * weight

@@ -18,6 +18,7 @@ _FIELDS = {
     "open": np.bool_,
     "weight": np.float64,
     "filled": np.float64,
+    "small": np.bool_,
 }
 
 
@@ -32,6 +33,7 @@ class Opening(NamedTuple):
     opened: int
     slot: bool
     weight: float
+    small: bool = False
 
 
 class Outlets:
@@ -39,8 +41,8 @@ class Outlets:
 
     jobs: places of one outlet, persons; pay: yuan a day before the local wage index;
     weight: outlets that the row stands for; filled: persons placed (weighted);
-    slot: holds a programme place and is then a workshop (共富工坊); opened: quarter, -1 for
-    outlets of 2021.
+    slot: holds a programme place and is then a workshop (共富工坊); small: a small one of the
+    neighbourhood (邻里工坊); opened: quarter, -1 for outlets of 2021.
     """
 
     def __init__(
@@ -78,6 +80,10 @@ class Outlets:
         """Open outlets of the county, weighted; only those with a programme slot if asked."""
         wanted = self["open"] & self["slot"] if slots_only else self["open"]
         return float(self["weight"][wanted].sum())
+
+    def count_small(self) -> float:
+        """Open small workshops of the neighbourhood, weighted."""
+        return float(self["weight"][self["open"] & self["small"]].sum())
 
     def workers(self, *, slots_only: bool) -> float:
         """Persons placed in open outlets, weighted."""

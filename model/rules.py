@@ -2,6 +2,17 @@
 
 from dataclasses import dataclass, field
 
+from model.cooperation_rules import CooperationRules
+from model.credit_rules import CreditRules
+from model.support_rules import (
+    MovingRules,
+    PairingRules,
+    ProfitRules,
+    RegisterRules,
+    SupportRules,
+)
+from model.work_rules import WorkRules
+
 
 @dataclass(frozen=True, slots=True)
 class WorkshopRules:
@@ -11,10 +22,10 @@ class WorkshopRules:
     """Workshops that may hold a programme place, cumulative, county total."""
     provincial_part: float = 0.0
     """Part of the province's workshops for this county that may be open by now."""
-    alliances: float = 0.0
-    """Village-enterprise alliances that may exist, county total."""
-    alliance_pull_yuan: float = 0.0
-    """What an alliance saves the enterprise at a site, yuan a year."""
+    small_slots: float = 0.0
+    """Places, small workshops of the neighbourhood included, cumulative, county total."""
+    small_jobs: float = 0.0
+    """Most jobs of a small workshop."""
     refit_paid_share: float = 0.0
     """Share of the refit paid from public money."""
     rent_paid_share: float = 0.0
@@ -93,6 +104,14 @@ class Rules:
     houses: HouseRules = field(default_factory=HouseRules)
     collective: CollectiveRules = field(default_factory=CollectiveRules)
     charity: CharityRules = field(default_factory=CharityRules)
+    register: RegisterRules = field(default_factory=RegisterRules)
+    support: SupportRules = field(default_factory=SupportRules)
+    pairing: PairingRules = field(default_factory=PairingRules)
+    profit: ProfitRules = field(default_factory=ProfitRules)
+    moving: MovingRules = field(default_factory=MovingRules)
+    work: WorkRules = field(default_factory=WorkRules)
+    credit: CreditRules = field(default_factory=CreditRules)
+    cooperation: CooperationRules = field(default_factory=CooperationRules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +132,13 @@ class Switches:
     """Expected gains follow realised gains of neighbours."""
     household_shocks: bool = True
     """Household incomes fluctuate; off: every household keeps its 2021 rank."""
+    clusters: bool = True
+    """Villages bargain and do business together; off: no cluster forms."""
+    register_churn: bool = True
+    """Households enter and leave the low-income register; off: the list of 2021 stays."""
+
+    credit_scoring: bool = True
+    """Banks lend by score and recovery; off: every applicant is served as far as money goes."""
 
     @classmethod
     def no_feedback(cls) -> "Switches":

@@ -211,7 +211,7 @@ def _settings(run: Run, language: str) -> list[tuple[str, str]]:
         (text["fingerprint"], run.fingerprint),
         (text["scenario"], str(spec["scenario"]["name"])),
         (text["counterfactual"], world),
-        (text["county"], run.label("county", str(run.summary["county"]), language)),
+        (text["county"], _county(run, language)),
         (text["evidence"], str(spec["evidence"])),
         (text["scale"], f"{spec['scale']:g}"),
         (text["draws"], str(run.summary["draws"])),
@@ -226,6 +226,13 @@ def _settings(run: Run, language: str) -> list[tuple[str, str]]:
             ", ".join(f"{name} {number}" for name, number in sorted(spec["libraries"].items())),
         ),
     ]
+
+
+def _county(run: Run, language: str) -> str:
+    """The county's name with the label of its pack: how far its figures may be trusted."""
+    name = run.label("county", str(run.summary["county"]), language)
+    label = run.summary.get("county_label")
+    return f"{name} ({run.label('county_label', str(label), language)})" if label else name
 
 
 def _command(run: Run) -> str:

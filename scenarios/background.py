@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.plan import Plan
 from scenarios.settings import policy_kinds
+from scenarios.words import WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,10 +33,12 @@ def draws_table(plan: Plan) -> "pd.DataFrame":
     """The value of every unknown in every draw."""
     from calibration.draws import draw
     from model.parameters import Parameters
+    from scenarios.overrides import overridden
 
     rows = []
     for index in range(plan.size.draws):
-        parameters = draw(plan.pack, index, plan.evidence_key).parameters
+        drawn = draw(plan.pack, index, plan.evidence_key).parameters
+        parameters = overridden(drawn, plan.worlds.parameters)
         rows += [(index, path, parameters.value(path)) for path in Parameters.cards()]
     return _frame(rows, ["draw", "parameter", "value"])
 
@@ -96,11 +99,11 @@ def _implied_ratios(pack: "Pack") -> list[tuple[Any, ...]]:
 
 def assumptions_table(plan: Plan) -> "pd.DataFrame":
     """Every unknown with the prior used here, and every fact of the county."""
-    from model.parameters import Parameters
+    from scenarios.overrides import moved
 
-    hindsight = plan.size.evidence == "evaluation"
+    hindsight, overrides = plan.size.evidence == "evaluation", plan.worlds.parameters
     rows: list[tuple[Any, ...]] = []
-    for path, card in Parameters.cards().items():
+    for path, card in plan.pack.cards().items():
         prior = card.evaluation if hindsight else card.ex_ante
         rows.append(
             (
@@ -108,9 +111,7 @@ def assumptions_table(plan: Plan) -> "pd.DataFrame":
                 path,
                 card.zh,
                 path.replace("_", " "),
-                prior.central,
-                prior.low,
-                prior.high,
+                *(float(moved(path, x, overrides)) for x in (prior.central, prior.low, prior.high)),
                 card.unit,
                 card.source,
                 card.grade,
@@ -147,7 +148,10 @@ def labels_table(pack: "Pack") -> "pd.DataFrame":
     from model.indicators import FOUND
     from model.ledger import TAGS
 
-    rows = [("county", pack.name, pack.zh, pack.en, "")]
+    rows = [
+        ("county", pack.name, pack.zh, pack.en, ""),
+        ("county_label", pack.label, *WORDS[pack.label], ""),
+    ]
     rows += [
         ("indicator", name, card.zh, card.en, card.unit) for name, card in sorted(FOUND.items())
     ]

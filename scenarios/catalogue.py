@@ -73,3 +73,22 @@ def indicator_entries(lang: Language) -> list[Entry]:
         }
         for name, card in sorted(FOUND.items())
     ]
+
+
+def coverage_entries(lang: Language) -> list[Entry]:
+    """One entry a system of the official documents."""
+    from calibration.coverage import STATUS_ZH, check_coverage, load_coverage
+
+    rows = load_coverage()
+    check_coverage(rows)
+    return [
+        {
+            "document": row.document,
+            "section": row.section,
+            "term": row.term_zh,
+            "policy": row.policy,
+            "status": STATUS_ZH[row.status] if lang == "zh" else row.status,
+            "left_out": row.left_out,
+        }
+        for row in rows
+    ]

@@ -49,9 +49,9 @@ def assemble(executed: Executed) -> Forecast:
 
     plan = executed.plan
     pairs = simulated_pairs(executed.tables["indicators"], plan.years)
-    redraws = _redraws(plan)
+    redraws = redraws_of(plan)
     levels = combine(pairs, redraws, plan.pack.value("survey_urban_weight"))
-    simulated = _simulated(executed.tables["indicators"], plan.years)
+    simulated = simulated_indicators(executed.tables["indicators"], plan.years)
     tables = {
         **executed.tables,
         "levels": _level_table(levels, pairs, simulated, plan.years),
@@ -84,19 +84,28 @@ def wide(indicators: "pd.DataFrame", years: range) -> "dict[tuple[str, str], pd.
     return {(world, name): table[world][name][list(years)] for world, name in names}
 
 
-def _simulated(indicators: "pd.DataFrame", years: range) -> "dict[str, NDArray[np.float64]]":
+def simulated_indicators(
+    indicators: "pd.DataFrame", years: range
+) -> "dict[str, NDArray[np.float64]]":
     """Indicators of world `pilot` by name, float64 (pairs, years)."""
     rows = indicators[indicators.world == "pilot"]
     return {name: table.to_numpy() for (_, name), table in wide(rows, years).items()}
 
 
-def _redraws(plan: Plan) -> "Redraws":
-    from calibration.draws import sample
-    from calibration.trend import FIRST_REDRAW, PATHS, redraw_from
+def redraws_of(plan: Plan) -> "Redraws":
+    """The futures of trend and survey that levels are put on."""
+    from calibration.draws import draw, sample
+    from calibration.trend import FIRST_REDRAW, PATHS, redraw_from, trend_path
+    from calibration.trend_shocks import redraws_shocked
+    from scenarios.overrides import moved, overridden
 
-    index = FIRST_REDRAW + np.arange(REDRAWS)
-    values = sample(PATHS, index, plan.evidence_key)
-    return redraw_from(plan.pack, values, index, plan.years)
+    pack, worlds, index = plan.pack, plan.worlds, FIRST_REDRAW + np.arange(REDRAWS)
+    values = sample(PATHS, index, plan.evidence_key, pack.cards())
+    values = {path: moved(path, value, worlds.parameters) for path, value in values.items()}
+    redraws = redraw_from(pack, values, index, plan.years)
+    centre = overridden(draw(pack, None, plan.evidence_key).parameters, worlds.parameters)
+    central = trend_path(pack, centre, None, plan.years)
+    return redraws_shocked(redraws, central, worlds.shocks)
 
 
 def _level_table(
@@ -157,11 +166,11 @@ def _variance_table(plan: Plan, redraws: "Redraws", pairs: "Pairs") -> "pd.DataF
 
     from scenarios.variance import variance_shares
 
-    shares = variance_shares(redraws, pairs, baselines=_readings(plan, pairs))
+    shares = variance_shares(redraws, pairs, baselines=readings_taken(plan, pairs))
     return pd.DataFrame(shares.items(), columns=["component", "share"])
 
 
-def _readings(plan: Plan, pairs: "Pairs") -> "NDArray[np.generic]":
+def readings_taken(plan: Plan, pairs: "Pairs") -> "NDArray[np.generic]":
     """Which readings of disputed figures each pair's draw has, as one text a pair."""
     from calibration.draws import draw
 
@@ -179,6 +188,7 @@ def _summary(
     plan = executed.plan
     return {
         "county": plan.pack.name,
+        "county_label": plan.pack.label,
         "scenario": plan.scenario.name,
         "counterfactual": plan.counterfactual,
         "estimand": ESTIMAND,

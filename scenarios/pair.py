@@ -75,13 +75,16 @@ def county_of(job: Job) -> County:
     from calibration.draws import draw
     from calibration.starting_county import starting_county
     from calibration.trend import trend_path
+    from calibration.trend_shocks import shocked
+    from scenarios.overrides import overridden
     from scenarios.population_on_disk import load_checked_pack, shared_population
 
     pack = load_checked_pack(job.county, job.pack)
     drawn = draw(pack, job.draw, evidence_key(job.evidence))
-    start = starting_county(shared_population(pack, job.scale), pack, drawn.parameters)
-    years = _years(job)
-    return County(start, drawn.parameters, trend_path(pack, drawn.parameters, job.draw, years))
+    parameters = overridden(drawn.parameters, job.worlds.get("parameters", {}))
+    start = starting_county(shared_population(pack, job.scale), pack, parameters)
+    trend = trend_path(pack, parameters, job.draw, _years(job))
+    return County(start, parameters, shocked(trend, job.worlds.get("shocks", {})))
 
 
 def run_worlds(job: Job, county: County) -> Outcomes:
@@ -89,11 +92,11 @@ def run_worlds(job: Job, county: County) -> Outcomes:
 
     A world without policies is the trend world and is not run again.
     """
-    trend = _run(job, county, None, ())
+    trend = run_world(job, county, None, ())
     outcomes = {"trend": trend}
     for name in ("no_pilot", "pilot"):
         policies = _policies(job, name)
-        outcomes[name] = _run(job, county, trend.factors, policies) if policies else trend
+        outcomes[name] = run_world(job, county, trend.factors, policies) if policies else trend
     return outcomes
 
 
@@ -103,9 +106,10 @@ def _policies(job: Job, world: str) -> "tuple[Policy, ...]":
     )
 
 
-def _run(
+def run_world(
     job: Job, county: County, factors: "TrendFactors | None", policies: "tuple[Policy, ...]"
 ) -> "WorldOutcome":
+    """Run one world of the job to its end and let go of it."""
     world = new_world(job, county, factors, policies)
     try:
         return world.run()

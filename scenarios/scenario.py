@@ -11,6 +11,7 @@ from typing import Any
 from model.errors import InputError, nearest_name
 from model.rules import Switches
 from model.start import FIRST_YEAR
+from scenarios.overrides import Overrides, Shocks, read_overrides, read_shocks
 from scenarios.schema import ScenarioFile, parse_scenario
 from scenarios.settings import Settings, known_policy, read_settings
 from scenarios.toml_file import read_toml
@@ -29,6 +30,7 @@ class Scenario:
 
     policies: settings by policy name, only those that the files give, in plain form.
     counterfactual: name of the scenario that takes the place of this one in world `no_pilot`.
+    parameters, shocks: unknowns and trend that this scenario moves, in all worlds alike.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Scenario:
     policies: dict[str, Settings]
     counterfactual: str
     switches: dict[str, bool] = field(default_factory=dict)
+    parameters: Overrides = field(default_factory=dict)
+    shocks: Shocks = field(default_factory=dict)
 
     @property
     def quarters(self) -> int:
@@ -54,6 +58,7 @@ class Scenario:
             "policies": {name: self.policies[name] for name in sorted(self.policies)},
             "counterfactual": self.counterfactual,
             "switches": dict(sorted(self.switches.items())),
+            **given(parameters=self.parameters, shocks=self.shocks),
         }
 
     def sha256(self) -> str:
@@ -68,6 +73,11 @@ class Scenario:
         return _composed(path, _layers(path))
 
 
+def given(**tables: dict[str, Any]) -> dict[str, Any]:
+    """Tables that say something, sorted; an empty one counts as left out."""
+    return {name: dict(sorted(table.items())) for name, table in tables.items() if table}
+
+
 def content_hash(value: object) -> str:
     """The sha256 of a plain value in canonical JSON."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -77,6 +87,12 @@ def content_hash(value: object) -> str:
 def library_names() -> list[str]:
     """Names of the scenarios that come with the program."""
     return sorted(path.stem for path in LIBRARY.glob("*.toml"))
+
+
+def own_pilot(county: str) -> str:
+    """Name of the scenario that is a county's own document: `pilot` unless it has another."""
+    own = f"pilot_{county}"
+    return own if own in library_names() else "pilot"
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
@@ -143,6 +159,18 @@ def _composed(path: Path, layers: list[tuple[Path, ScenarioFile]]) -> Scenario:
         policies=_policies(layers, years[1]),
         counterfactual=counterfactual.scenario if counterfactual else "no_pilot",
         switches=_switches(layers),
+        parameters={
+            name: change
+            for path, layer in layers
+            for name, change in read_overrides(layer.parameters, str(path)).items()
+        },
+        shocks={
+            name: sizes
+            for path, layer in layers
+            for name, sizes in read_shocks(
+                layer.shocks, str(path), range(years[0], years[1] + 1)
+            ).items()
+        },
     )
 
 

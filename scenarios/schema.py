@@ -3,7 +3,14 @@
 import unicodedata
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from model.errors import InputError, nearest_name
@@ -45,6 +52,27 @@ class Counterfactual(Strict):
     scenario: Name = "no_pilot"
 
 
+class Override(Strict):
+    """What a scenario does to an unknown of the model: exactly one of three changes."""
+
+    value: float | None = None
+    times: Annotated[float, Field(ge=0.0, le=100.0)] | None = None
+    plus: float | None = None
+    unit: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_change(self) -> "Override":
+        given = [how for how in ("value", "times", "plus") if getattr(self, how) is not None]
+        if len(given) != 1:
+            raise ValueError("give exactly one of value, times, plus")
+        return self
+
+    def change(self) -> tuple[str, float]:
+        """The change and its number."""
+        how = next(how for how in ("value", "times", "plus") if getattr(self, how) is not None)
+        return how, float(getattr(self, how))
+
+
 class ScenarioFile(Strict):
     """One file, before the scenario that it extends is filled in."""
 
@@ -57,6 +85,8 @@ class ScenarioFile(Strict):
     policies: dict[str, dict[str, Any]] = {}
     counterfactual: Counterfactual | None = None
     switches: dict[str, bool] = {}
+    parameters: dict[str, Override] = {}
+    shocks: dict[str, dict[str, float]] = {}
 
 
 def parse_scenario(tables: dict[str, Any], file: str) -> ScenarioFile:
@@ -105,10 +135,13 @@ def _wording(detail: ErrorDetails) -> tuple[str, str | None]:
             return "is too early or too small", f"from {limits['ge']}"
         case "less_than_equal":
             return "is too late or too large", f"to {limits['le']}"
+        case "float_type":
+            return "must be a number", None
         case "dict_type" | "model_type":
             return "must be a table", None
         case _:
-            return detail["msg"][:1].lower() + detail["msg"][1:], None
+            message = detail["msg"].removeprefix("Value error, ")
+            return message[:1].lower() + message[1:], None
 
 
 def _keys_beside(path: list[str]) -> list[str]:
@@ -116,6 +149,7 @@ def _keys_beside(path: list[str]) -> list[str]:
         "title": Words,
         "question": Words,
         "counterfactual": Counterfactual,
+        "parameters": Override,
     }
     owner = tables.get(path[0], ScenarioFile) if len(path) > 1 else ScenarioFile
     return list(owner.model_fields)

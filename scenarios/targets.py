@@ -167,7 +167,7 @@ def implied_targets(
 def _score(plain: Attainment, levels: Levels, samples: Samples) -> Attainment:
     values, cells = samples[plain.indicator]
     of_year = values[:, plain.year - levels.years.start]
-    met = _met(of_year, plain.target, plain.direction)
+    met = met_by(of_year, plain.target, plain.direction)
     share, error = probability(met, cells)
     return replace(
         plain,
@@ -190,7 +190,8 @@ def _over_carried(
     return float(np.median(samples[above][0][:, goal.year - levels.years.start])) / carried
 
 
-def _met(values: Floats, target: float, direction: str) -> NDArray[np.bool_]:
+def met_by(values: Floats, target: float, direction: str) -> NDArray[np.bool_]:
+    """Which values meet a target; `=` allows a thousandth."""
     if direction == ">=":
         return values >= target
     if direction == "<=":

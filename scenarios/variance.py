@@ -13,6 +13,7 @@ law of total variance: Var(X) = Var(E(X | group)) + E(Var(X | group)).
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,9 +40,28 @@ def variance_shares(
     """
     survey = redraws.errors.ratio[:, year] - redraws.errors.ratio_2021
     trend = np.log(redraws.ratio[:, year]) + redraws.errors.ratio_2021
-    effect = pairs.gap_effect(world)[:, year]
-    trend_between, trend_within = between_and_within(trend, redraws.baseline)
-    split = split_effect(effect, pairs.draw, baselines)
+    effect = Effect(pairs.gap_effect(world)[:, year], pairs.draw, baselines)
+    return parts_shares(trend, survey, redraws.baseline, effect)
+
+
+@dataclass(frozen=True, eq=False)
+class Effect:
+    """An effect by pair, the draw of each pair, and which readings its draw has; (pairs,)."""
+
+    values: Floats
+    draw: NDArray[np.int64]
+    baselines: NDArray[np.generic] | None = None
+
+
+def parts_shares(
+    trend: Floats, survey: Floats, baseline: NDArray[np.generic], effect: Effect
+) -> dict[str, float | None]:
+    """Shares of the variance of trend + survey + effect, all in logs, adding up to 1.
+
+    trend, survey, baseline: (redraws,), with the figure of 2021 that a redraw starts from.
+    """
+    trend_between, trend_within = between_and_within(trend, baseline)
+    split = split_effect(effect.values, effect.draw, effect.baselines)
     parts = {
         "trend": trend_within,
         "survey": float(np.var(survey, ddof=1)),

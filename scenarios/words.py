@@ -85,6 +85,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "done_run": ("运行文件夹：{path}", "Run folder: {path}"),
     "repeated": ("第 {draw} 组参数、种子 {seed} 已重跑", "draw {draw}, seed {seed} ran to its end"),
     "verified": ("全部文件与记录一致", "every file is as the run left it"),
+    "calibrated": ("已校准", "calibrated"),
+    "partly calibrated": ("部分校准", "partly calibrated"),
+    "uncalibrated": ("未校准", "uncalibrated"),
     "valid": ("{file}：可以使用", "{file}: can be used"),
     "not_estimated": ("未估计", "not estimated"),
     "difference": ("差", "difference"),
@@ -93,6 +96,46 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan_total": (
         "{pairs} 对 × 3 个世界 × {quarters} 个季度，{workers} 个进程",
         "{pairs} pairs × 3 worlds × {quarters} quarters on {workers} processes",
+    ),
+    "shortfall": ("期望缺口", "expected shortfall"),
+    "decided_by": ("决定因素", "decided by"),
+    "status": ("处理", "treatment"),
+    "status_not_modelled": ("不模拟，只列官方路径", "not modelled: official path"),
+    "status_modelled_over_carried": ("模拟收入÷规划GDP，不给概率", "modelled over the plan's GDP"),
+    "status_outside_the_years_simulated": ("不在模拟年份内", "outside the years simulated"),
+    "joint": (
+        "{year}年全部可评目标同时实现的概率：{all}；其中附件1编号目标：{numbered}",
+        "{year}: all scored targets together {all}; the numbered ones of annex 1 {numbered}",
+    ),
+    "joint_all": ("各年全部目标同时实现的概率：{share}", "all targets in all years: {share}"),
+    "seeking": ("目标搜索：已模拟{worlds}个世界", "goal seek: {worlds} worlds run"),
+    "effort_title": (
+        "达到目标概率所需的最小额外力度（逐个手段；{draws}组参数，模拟{scale:.0%}的村，结果粗略）",
+        "least extra effort to the stated probability, one lever at a time ({draws} draws, "
+        "{scale:.0%} of the villages: rough)",
+    ),
+    "effort_none_needed": ("无需额外力度", "no extra effort needed"),
+    "effort_cannot": (
+        "单靠以下手段在其上限内也达不到（括号内为最高概率）：{levers}",
+        "cannot be reached by this lever within its range (best probability): {levers}",
+    ),
+    "effort_reached": (
+        "{lever}：从{planned}提到{setting} {unit}，概率{p}，多支出{cost}",
+        "{lever}: from {planned} to {setting} {unit} gives {p}; extra public cost {cost}",
+    ),
+    "desk_size": (
+        "抽样：{draws}组参数 × {seeds}个种子，模拟范围{scale:.0%}；数据包：{label}",
+        "{draws} draws × {seeds} seeds, {scale:.0%} of the villages; county pack: {label}",
+    ),
+    "audit_title": (
+        "{county}（数据包：{label}）：共{count}条发现",
+        "{county} ({label}): {count} findings",
+    ),
+    "audit_follows": ("说明：", "What follows: "),
+    "audit_treatment": ("处理：", "Treatment: "),
+    "audit_reader": (
+        "以下分歧算术无法发现，记录在 conflicts.toml：{names}",
+        "Disagreements that no arithmetic finds, recorded in conflicts.toml: {names}",
     ),
     "expected": ("预计 {seconds:.0f} 秒", "about {seconds:.0f} s in all"),
 }

@@ -1,10 +1,11 @@
 """Which policies each world of a pair runs, with the county's plan filled in."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from model.errors import InputError
-from scenarios.scenario import Scenario
+from scenarios.overrides import Overrides, Shocks
+from scenarios.scenario import Scenario, given
 from scenarios.settings import (
     Settings,
     build_policy,
@@ -30,6 +31,8 @@ class Worlds:
     pilot: World
     years: tuple[int, int]
     switches: dict[str, bool]
+    parameters: Overrides = field(default_factory=dict)
+    shocks: Shocks = field(default_factory=dict)
 
     @property
     def quarters(self) -> int:
@@ -43,6 +46,7 @@ class Worlds:
             "pilot": self.pilot,
             "years": list(self.years),
             "switches": self.switches,
+            **given(parameters=self.parameters, shocks=self.shocks),
         }
 
 
@@ -72,6 +76,8 @@ def worlds_of(scenario: Scenario, other: Scenario, pack: "Pack") -> Worlds:
         pilot=_resolved(scenario.policies, pack),
         years=scenario.years,
         switches=scenario.switches,
+        parameters=scenario.parameters,
+        shocks=scenario.shocks,
     )
 
 

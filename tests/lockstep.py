@@ -22,7 +22,8 @@ def state(model: CountyModel) -> dict[str, NDArray[np.generic]]:
         held[f"village.{name}"] = np.array([getattr(village, name) for village in villages])
     held |= {
         "market.wage_index": market.wage_index.copy(),
-        "market.ally": market.ally.copy(),
+        "ties.kind": model.cooperation.ties.kind.copy(),
+        "ties.partner": model.cooperation.ties.partner.copy(),
         "market.orders": market.orders.copy(),
         "books.belief": books.belief.copy(),
         "books.peers": books.peers.copy(),

@@ -22,9 +22,11 @@ flow = st.tuples(
 def held(flows):
     """What households hold by source after some flows, summed apart from the ledger."""
     income = np.zeros(len(SOURCES))
-    for kind, _, _, payee, amount in flows:
+    for kind, _, payer, payee, amount in flows:
         if payee == "households" and kind in SOURCES:
             income[SOURCES.index(kind)] += amount
+        elif payer == "households" and kind in SOURCES:
+            income[SOURCES.index(kind)] -= amount
     return income
 
 
@@ -47,6 +49,14 @@ def test_a_wage_moves_from_payer_to_payee_and_is_income_once():
     ledger.close_quarter(NOTHING)
     balances = ledger.balances()
     assert (balances["enterprises"], balances["households"]) == (-150.0, 150.0)
+
+
+def test_what_households_pay_out_of_a_source_lowers_it():
+    ledger = Ledger()
+    ledger.pay("transfers", "register", "treasury", "households", 100.0, 100.0)
+    ledger.pay("transfers", "charity", "households", "charity", 30.0, 30.0)
+    ledger.pay("transfers", "trend", "households", "households", 5.0, 5.0)
+    ledger.close_quarter(np.array([0.0, 0.0, 0.0, 75.0]))
 
 
 def test_principal_is_nobodys_income():

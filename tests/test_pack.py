@@ -141,10 +141,12 @@ def test_policies_have_the_settings_that_levers_name_and_the_plan_as_default(yue
 
 
 def test_alliances_are_the_sum_that_the_conflict_chooses(yueqing):
-    rows = [v for v in yueqing.levers if v.used_by == "conflict.alliances"]
-    parts = {year: sum(v.value for v in rows if v.section.startswith("annex 2")
-                       and v.last_year == year) for year in (2022, 2024)}  # fmt: skip
-    assert parts == dict(available()["workshops"]().alliances)
+    used = {"alliances.aid_alliances", "party_building.consortia"}
+    rows = [v for v in yueqing.levers if v.used_by in used]
+    parts = {year: sum(v.value for v in rows if v.last_year == year) for year in (2022, 2024)}
+    kinds = available()
+    aid, consortia = kinds["alliances"]().aid_alliances, kinds["party_building"]().consortia
+    assert parts == {year: value + dict(consortia)[year] for year, value in aid}
     assert yueqing.conflicts["alliances"].reading("sum").value == parts[2024] == 180
 
 

@@ -41,11 +41,11 @@ def postings(outcome):
 def differences(engine, twin):
     """Names of all that two finished worlds do not agree on."""
     ours, theirs = engine.outcome, twin.outcome
-    found = [name for name in ours.indicators if name not in theirs.indicators]
-    found += [
+    # What the twin does not know, systems of later documents, it does not measure.
+    found = [
         name
-        for name, values in ours.indicators.items()
-        if apart(values, theirs.indicators.get(name, []), floor_of(name))
+        for name, values in theirs.indicators.items()
+        if apart(values, ours.indicators.get(name, []), floor_of(name))
     ]
     found += [f"villages: {k}" for k, v in ours.villages.items() if apart(v, theirs.villages[k])]
     for name in ("household_income", "household_rural", "household_listed", "worker_pay"):
@@ -102,7 +102,6 @@ def state_apart(engine, twin):
         "slot": (market.outlets["slot"], [o.slot for o in outlets]),
         "open": (market.outlets["open"], [o.open for o in outlets]),
         "filled": (market.outlets["filled"], [o.filled() for o in outlets]),
-        "ally": (market.ally, [v.ally.row if v.ally else -1 for v in villages]),
         "belief": (engine.books.belief[:, 0], [v.belief["workshops"] for v in villages]),
         "savings": ([v.savings for v in engine.villages], [v.savings for v in villages]),
         "debt": ([v.debt for v in engine.villages], [v.debt for v in villages]),
@@ -127,7 +126,6 @@ def events(twin):
         "forest leased": sum(h.lease["forest"] > 0 for h in homes),
         "houses leased": sum(h.house == "leased" and not h.leased_before for h in homes),
         "houses of the programme": sum(h.house == "programme" for h in homes),
-        "alliances": sum(v.ally is not None for v in villages),
         "projects that earn": sum(v.finished() > 0.0 for v in villages),
         "loans": sum(v.debt > 0.0 for v in villages),
         "new dividend villages": sum(v.regime and not v.started_regime for v in villages),

@@ -145,7 +145,6 @@ class TwinCounty(
         self.households.do("remember").do("hear")
         self.renew_orders()
         self.close_outlets()
-        self.match_alliances()
         self.look_for_sites()
         self.fund_villages()
         self.villages.do("plan")

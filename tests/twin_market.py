@@ -173,8 +173,6 @@ class TwinPlant(mesa.Agent):
             unit = self.id * 65536 + village.id
             gumbel = -log(-log(self.model.draw("siting_noise", unit)))
             view = noise * (gumbel - EULER + log(village.weight))
-            if slot and village.ally is self:
-                view += self.model.rules.workshops.alliance_pull_yuan
             for relative in PAY_GRID:
                 site = self.site(village, relative, slot=slot)
                 if site and view + site[0] > (best[0] if best else 0.0):

@@ -5,7 +5,6 @@ A compiled rule is taken uncompiled, so the compiler is under test too.
 
 from model.agents import village
 from model.quarter import (
-    alliances,
     awareness,
     charity,
     houses,
@@ -36,7 +35,6 @@ adoption_probability = plain(village.adoption_probability)
 chosen_payout = plain(village.chosen_payout)
 largest_loan = plain(village.largest_loan)
 FIXED_PAYOUT, LARGEST_DEBT_SHARE = village.FIXED_PAYOUT, village.LARGEST_DEBT_SHARE
-CANDIDATES, SCALE_KM = alliances.CANDIDATES, alliances.SCALE_KM
 YIELD_LOG_SD = shares.YIELD_LOG_SD
 
 hearing_probability = plain(awareness.hearing_probability)

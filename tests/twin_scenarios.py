@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 import numpy as np
+from real_county import PROGRAMMES
 from small_county import small_county, small_trend
 
 from model.columns import OUTLET
@@ -15,6 +16,12 @@ from model.parameters import Parameters
 from model.policies import available
 from model.rules import Switches
 from model.table import Table
+
+SWITCHES = (
+    "orders", "wage_response", "local_trade", "auctions", "payout_choice", "learning",
+    "household_shocks",
+)
+"""Ablations that the twin knows."""
 
 YUEQING_PERSONS = 1_464_000.0
 
@@ -118,7 +125,7 @@ def unknowns(rng, share):
 
 def programmes(rng, share):
     """Some programmes in any order, each with settings and a start of its own."""
-    chosen = [name for name in sorted(available()) if rng.random() < 0.7]
+    chosen = [name for name in sorted(PROGRAMMES) if rng.random() < 0.7]
     rng.shuffle(chosen)
     return tuple(programme(rng, available()[name], share) for name in chosen)
 
@@ -157,5 +164,4 @@ def switches(rng):
     """Most scenarios with everything on, others with some interactions off."""
     if rng.random() < 0.5:
         return Switches()
-    names = [item.name for item in fields(Switches)]
-    return replace(Switches(), **{name: bool(rng.random() < 0.6) for name in names})
+    return replace(Switches(), **{name: bool(rng.random() < 0.6) for name in SWITCHES})

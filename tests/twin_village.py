@@ -1,14 +1,11 @@
-"""Village collectives of the twin: revenue, projects, alliances, welfare, dividends."""
+"""Village collectives of the twin: revenue, projects, welfare, dividends."""
 
-from math import exp, log1p
-from statistics import median
+from math import exp
 
 import mesa
 from twin_rules import (
-    CANDIDATES,
     FIXED_PAYOUT,
     LARGEST_DEBT_SHARE,
-    SCALE_KM,
     YIELD_LOG_SD,
     adoption_probability,
     chosen_payout,
@@ -32,7 +29,7 @@ class TwinVillage(mesa.Agent):
         self.operating_2021 = values["operating_revenue"]
         self.regime = self.started_regime = values["dividend_regime"]
         self.shares_total, self.premises = values["shares_total"], values["premises"]
-        self.households, self.ally = [], None
+        self.households = []
         self.belief, self.peers = dict.fromkeys(PROGRAMMES, 1.0), dict.fromkeys(PROGRAMMES, 0.0)
         self.leased_mu = {"arable": 0.0, "forest": 0.0}
         self.supply, self.places_taken, self.receipts = {}, 0.0, 0.0
@@ -49,7 +46,7 @@ class TwinVillage(mesa.Agent):
         """Chance per quarter that officials reach a household here."""
         rules, rate = self.model.rules, self.model.parameters.takeup.outreach_rate
         if programme == "workshops":
-            contact = self.ally is not None or any(
+            contact = any(
                 o.open and o.slot and o.village is self for o in self.model.outlets
             )
             return min(rate * rules.workshops.outreach, 1.0) if contact else 0.0
@@ -179,31 +176,6 @@ class VillagePhases:
             if not village.urban:
                 before += village.weight
                 village.backing_rank = before
-
-    def match_alliances(self):
-        """Form alliances up to the number due, best fits first, one a village."""
-        due = self.rules.workshops.alliances
-        formed = sum(v.weight for v in self.villages_in_order if v.ally is not None)
-        if due < formed + 0.5:
-            return
-        big = sorted(self.plants_in_order, key=lambda plant: -plant.people)[:CANDIDATES]
-        wishes = []
-        for village in self.villages_in_order:
-            if village.ally is None and not village.urban:
-                best = max(big, key=lambda plant: self.fit(village, plant))
-                wishes.append((self.fit(village, best), village, best))
-        for _, village, plant in sorted(wishes, key=lambda wish: -wish[0]):
-            if formed + 0.5 * village.weight > due:
-                return
-            village.ally = plant
-            formed += village.weight
-
-    def fit(self, village, plant):
-        """Need of the village, resource of the plant, proximity."""
-        typical = median(v.operating_2021 for v in self.villages_in_order)
-        need = 1.0 / (1.0 + village.operating_2021 / typical)
-        near = exp(-plant.town.distance_to(village) / SCALE_KM)
-        return need * log1p(plant.people) * near
 
     def fund_villages(self):
         """Pay the special fund when it is first due and then every January."""

@@ -35,10 +35,12 @@ class Enterprise(mesa.Agent):
         if unmet < SMALLEST_JOBS:
             return
         plain = self._best_site(unmet, slot=False)
-        if county.market.slot_is_free(self.row):
-            supported = self._best_site(unmet, slot=True)
+        most = county.market.most_slot_jobs(self.row)
+        if most >= SMALLEST_JOBS:
+            supported = self._best_site(min(unmet, most), slot=True)
             if supported.profit > max(plain.profit, 0.0):
-                county.market.open(self.row, supported, slot=True)
+                small = most < float("inf")
+                county.market.open(self.row, supported, slot=True, small=small)
                 return
         if plain.profit > 0.0:
             county.market.open(self.row, plain, slot=False)
@@ -55,7 +57,7 @@ class Enterprise(mesa.Agent):
             market.places_taken,
             market.distance_km[seat],
             market.wage_index[villages["town"]],
-            market.alliance_saving(self.row, slot=slot),
+            county.cooperation.ties.saving(self.row),
         )
         code, terms = decision_code("siting_noise"), self._terms(unmet, slot=slot)
         return Site(*find_site(county.streams.seed, code, county.quarter, sites, terms))

@@ -21,10 +21,15 @@ FIXED_PAYOUT = 0.35
 
 @dataclass(slots=True)
 class Project:
-    """A collective project: money put in, and the quarter from which it earns."""
+    """A collective project: money put in, and the quarter from which it earns.
+
+    kind: of `enclaves.Place`; extra: yield beyond that of the village's own projects.
+    """
 
     invested: float
     ready: int
+    kind: int = 0
+    extra: float = 0.0
 
 
 def chosen_payout(future_weight: float) -> float:
@@ -60,7 +65,8 @@ class Village(mesa.Agent):
     """One village collective; `row` points into the village table.
 
     All money is in yuan of one village. revenue: this quarter's; operating_year and revenue_year:
-    so far this year; savings: what is kept for projects; debt: owed to the bank.
+    so far this year; savings: what is kept for projects; debt: owed to the bank; line_used: drawn of
+    a programme's credit line.
     """
 
     model: "CountyModel"
@@ -73,25 +79,35 @@ class Village(mesa.Agent):
         self.regime = bool(villages["dividend_regime"][row])
         self.started_regime = self.regime
         self.projects: list[Project] = []
-        self.savings = self.debt = 0.0
+        self.savings = self.debt = self.line_used = 0.0
         self.revenue_year = self.operating_year = 0.0
         self.dividends = self.payout() * self.distributable(villages["operating_revenue"][row])
 
     def plan(self) -> None:
         """Put savings into a project where its yield exceeds the loan rate."""
         collective = self.model.parameters.collective
-        net_yield = self.model.collectives.project_yield[self.row] - collective.upkeep
-        if self.savings < 1.0 or net_yield <= collective.loan_rate:
+        if self.savings < 1.0:
+            return
+        place = self.model.cooperation.joint.best_place(self.row)
+        own_yield = self.model.collectives.project_yield[self.row]
+        net_yield = own_yield + place.extra - collective.upkeep
+        if net_yield <= collective.loan_rate:
             return
         debt_share = (
             0.75 if self.model.collectives.has_project_slot(self.row) else LARGEST_DEBT_SHARE
         )
-        wanted = largest_loan(self.savings, net_yield, collective.loan_rate, debt_share)
-        lent = self.model.bank.lend(self, wanted)
+        lend = self.model.bank.lend
+        if self.model.credit.has_line(self.row):
+            debt_share = max(debt_share, self.model.rules.credit.project_debt_share)
+            lend = self.model.bank.lend_on_line
+        own = min(self.savings, place.most)
+        wanted = largest_loan(own, net_yield, collective.loan_rate, debt_share)
+        lent = lend(self, min(wanted, place.most - own))
         ready = self.model.quarter + int(round(collective.project_lag_quarters))
-        self.projects.append(Project(self.savings + lent, ready))
-        self.model.collectives.post_investment(self, self.savings + lent)
-        self.savings = 0.0
+        self.projects.append(Project(own + lent, ready, place.kind, place.extra))
+        self.model.cooperation.joint.record(place.kind, self.row, own + lent)
+        self.model.collectives.post_investment(self, own + lent)
+        self.savings -= own
 
     def earn(self, residual_total: float, residual_operating: float, other: float) -> float:
         """Add up a quarter's revenue: what was there anyway, projects, rents and fees.
@@ -101,10 +117,16 @@ class Village(mesa.Agent):
         """
         grown = sum(p.invested for p in self.projects if p.ready <= self.model.quarter)
         from_projects = grown * self.model.collectives.project_yield[self.row] / 4.0
+        from_projects += self.extra_revenue()
         self.revenue = residual_total + from_projects + other
         self.operating_year += residual_operating + from_projects + other
         self.revenue_year += self.revenue
         return from_projects
+
+    def extra_revenue(self) -> float:
+        """A quarter's revenue of joint projects beyond the yield at home, yuan."""
+        joint = (p for p in self.projects if p.kind and p.ready <= self.model.quarter)
+        return sum(p.invested * p.extra for p in joint) / 4.0
 
     def upkeep(self) -> float:
         """A quarter's cost of keeping finished projects up, yuan."""

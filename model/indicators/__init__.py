@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from mesa.datacollection import DataCollector
 
-from model.indicators import income, inequality, jobs, villages
+from model.indicators import (
+    cooperation,
+    credit,
+    income,
+    inequality,
+    jobs,
+    support,
+    villages,
+    work,
+)
 from model.indicators.indicator import FOUND, Indicator
 from model.indicators.year_end import YearEnd
 
@@ -13,7 +22,20 @@ if TYPE_CHECKING:
     from model.county import CountyModel
     from model.outcome import WorldOutcome
 
-__all__ = ["FOUND", "Indicator", "YearEnd", "collect", "income", "inequality", "jobs", "villages"]
+__all__ = [
+    "FOUND",
+    "Indicator",
+    "YearEnd",
+    "collect",
+    "cooperation",
+    "credit",
+    "income",
+    "inequality",
+    "jobs",
+    "support",
+    "villages",
+    "work",
+]
 
 
 def collect(county: "CountyModel", outcome: "WorldOutcome") -> None:

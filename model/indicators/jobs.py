@@ -12,8 +12,15 @@ if TYPE_CHECKING:
 
 @indicator("workshops", zh="共富工坊", en="Workshops")
 def workshops(end: "YearEnd") -> float:
-    """Open outlets that hold a programme place at the end of the year."""
-    return end.county.market.outlets.count(slots_only=True)
+    """Open outlets with a programme place at year end, without small ones of the neighbourhood."""
+    outlets = end.county.market.outlets
+    return outlets.count(slots_only=True) - outlets.count_small()
+
+
+@indicator("workshops", zh="邻里工坊", en="Neighbourhood workshops")
+def neighbourhood_workshops(end: "YearEnd") -> float:
+    """Open small workshops that fill what is promised beyond the other workshops."""
+    return end.county.market.outlets.count_small()
 
 
 @indicator("persons", zh="共富工坊从业人数", en="Workshop jobs")
@@ -25,7 +32,7 @@ def workshop_jobs(end: "YearEnd") -> float:
 @indicator("persons per workshop", zh="每个工坊从业人数", en="Jobs per workshop")
 def jobs_per_workshop(end: "YearEnd") -> float:
     """Workshop jobs over workshops; nan without workshops."""
-    count = workshops(end)
+    count = end.county.market.outlets.count(slots_only=True)
     return workshop_jobs(end) / count if count > 0.0 else float("nan")
 
 

@@ -4,9 +4,14 @@ from dataclasses import dataclass, field, fields, replace
 
 from model.errors import InputError, nearest_name
 from model.parameters.assets import Charity, Collective, Houses, Land
+from model.parameters.cooperation import Alliances, Clusters, Contracts, Sales
+from model.parameters.finance import Finance
 from model.parameters.income import Income, Register, Start
 from model.parameters.labour import Labour, Takeup, Workshops
+from model.parameters.local_work import LocalJobs, Ventures
 from model.parameters.prior import Prior, Unknown, cards
+from model.parameters.skills import Farming, Training
+from model.parameters.support import Moving, Pairing, Profit, Support
 from model.parameters.trend import Survey, Trend
 
 __all__ = ["Parameters", "Prior", "Unknown"]
@@ -28,6 +33,19 @@ class Parameters:
     houses: Houses = field(default_factory=Houses)
     collective: Collective = field(default_factory=Collective)
     charity: Charity = field(default_factory=Charity)
+    alliances: Alliances = field(default_factory=Alliances)
+    sales: Sales = field(default_factory=Sales)
+    contracts: Contracts = field(default_factory=Contracts)
+    clusters: Clusters = field(default_factory=Clusters)
+    finance: Finance = field(default_factory=Finance)
+    training: Training = field(default_factory=Training)
+    farming: Farming = field(default_factory=Farming)
+    jobs: LocalJobs = field(default_factory=LocalJobs)
+    ventures: Ventures = field(default_factory=Ventures)
+    support: Support = field(default_factory=Support)
+    pairing: Pairing = field(default_factory=Pairing)
+    profit: Profit = field(default_factory=Profit)
+    moving: Moving = field(default_factory=Moving)
 
     @staticmethod
     def cards() -> dict[str, Unknown]:

@@ -123,7 +123,7 @@ class ThreeIncomes(Policy):
             rules.houses,
             quota=due(self.houses),
             outreach=self.outreach,
-            platform_bids=self.platform_bids,
+            platform_bids=max(self.platform_bids, rules.houses.platform_bids),
         )
         collective = replace(
             rules.collective,

@@ -1,4 +1,4 @@
-"""Workshops in villages (共富工坊/共富车间): places, support and alliances."""
+"""Workshops in villages (共富工坊/共富车间): places and support; alliances are their own policy."""
 
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -35,22 +35,6 @@ class Workshops(Policy):
         en="workshops, cumulative",
         source="yueqing_plan",
     )
-    alliances: YearPath = lever(
-        ((2022, 100.0), (2024, 180.0)),
-        "alliances",
-        high=2_000,
-        zh="村企联盟",
-        en="village-enterprise alliances, cumulative",
-        source="yueqing_plan",
-    )
-    alliance_pull_yuan: float = lever(
-        40_000.0,
-        "yuan per year",
-        high=1_000_000,
-        zh="联盟节约成本",
-        en="what an alliance saves an enterprise at a site",
-        source="own_assumption",
-    )
     refit_paid_share: float = lever(
         0.5,
         "share",
@@ -86,7 +70,7 @@ class Workshops(Policy):
     )
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
-        """Open places and alliances due by this quarter."""
+        """Open the places due by this quarter."""
 
         def due(path: YearPath) -> float:
             return self.intensity * along(path, quarter, self.first_quarter)
@@ -94,8 +78,6 @@ class Workshops(Policy):
         workshops = replace(
             rules.workshops,
             slots=rules.workshops.slots + due(self.workshops),
-            alliances=due(self.alliances),
-            alliance_pull_yuan=self.alliance_pull_yuan,
             refit_paid_share=max(self.refit_paid_share, rules.workshops.refit_paid_share),
             rent_paid_share=max(self.rent_paid_share, rules.workshops.rent_paid_share),
             reserved_share=self.reserved_share,

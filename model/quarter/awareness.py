@@ -76,7 +76,7 @@ def _outreach(county: "CountyModel") -> NDArray[np.float64]:
     reached[county.market.villages_with_contact(), 0] = rate * rules.workshops.outreach
     reached[:, 1] = rate * rules.land.outreach
     reached[:, 2] = rate * rules.houses.outreach
-    return np.minimum(reached, 1.0)
+    return np.minimum(reached + county.cooperation.information.outreach, 1.0)
 
 
 @compiled

@@ -91,20 +91,23 @@ def lease(county: "CountyModel") -> None:
 
 def _hold_auctions(county: "CountyModel", asset: str, room: float) -> None:
     households, land, takeup = county.households, county.parameters.land, county.parameters.takeup
+    village = households["village"]
     bundling = county.rules.land.bundling
     mu, state = households[f"{asset}_mu"], households[f"{asset}_state"]
     ratio = VALUE_RATIO[asset]
     rent = land.rent_yuan_per_mu * ratio
     holders = county.land.holders[asset]
     ask = ratio * ask_per_mu(
-        households["land_margin"][holders], land.transaction_cost_yuan, bundling
+        households["land_margin"][holders],
+        land.transaction_cost_yuan * county.cooperation.information.deal_cost[village[holders]],
+        bundling,
     )
     offered = _offer(
         county.streams.seed,
         decision_code("land_application"),
         county.quarter,
         households["id"],
-        households["village"],
+        village,
         households["aware"],
         holders,
         mu,

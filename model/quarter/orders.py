@@ -55,7 +55,7 @@ def unmet_jobs(county: "CountyModel") -> NDArray[np.float64]:
     """Jobs that each enterprise's plant cannot fill from its order book, one enterprise of a row.
 
     Plant orders beyond normal, as far as the work can be divided, plus the normal volume already
-    put out, less what its open outlets offer now. Not negative.
+    put out, less what its open outlets offer now and posts it made to help. Not negative.
     """
     plants = county.start.enterprises
     if county.switches.orders:
@@ -66,7 +66,7 @@ def unmet_jobs(county: "CountyModel") -> NDArray[np.float64]:
     offered = np.bincount(
         outlets["enterprise"], weights=outlets["jobs"] * outlets["open"], minlength=len(plants)
     )
-    return np.maximum(wanted + county.market.normal_jobs - offered, 0.0)
+    return np.maximum(wanted + county.market.normal_jobs - offered - county.pairing.posts, 0.0)
 
 
 def activity(county: "CountyModel") -> NDArray[np.float64]:

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.compiled import compiled, inlined
+from model.quarter.job_search import hassle
+from model.quarter.transfers import earnings_disregard
 from model.streams import decision_code, uniform
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def fill(county: "CountyModel") -> None:
     """End some jobs, take applications, place workers, and move local pay."""
     end_jobs(county)
     value, order = offers(county)
-    applicants = apply(county, value)
+    applicants = introduced(county, apply(county, value), value)
     place(county, applicants, order)
 
 
@@ -121,12 +123,25 @@ def apply(county: "CountyModel", value: NDArray[np.float64]) -> NDArray[np.int64
         county.market.spare_land_income(slice(None)),
         value * county.books.belief[:, 0],
         county.books.peers[:, 0],
-        county.parameters.register.earnings_disregard,
-        takeup.hassle,
+        earnings_disregard(county),
+        hassle(county),
         takeup.gain_slope,
         takeup.imitation,
     )
     return county.market.pool[applied]
+
+
+def introduced(
+    county: "CountyModel", applicants: NDArray[np.int64], value: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Add workers whom somebody brings to an outlet of their town that has a place."""
+    workers, households = county.workers, county.households
+    rows = county.pairing.introduced
+    if rows.size == 0:
+        return applicants
+    worth = value[households["village"][workers["household"][rows]]]
+    willing = (workers["status"][rows] == 1) & (worth > 0.0)
+    return np.union1d(applicants, rows[willing])
 
 
 @compiled
@@ -164,7 +179,8 @@ def _apply(  # type: ignore[no-untyped-def]  # noqa: PLR0913
             continue
         least = reservation_now(reservation[worker], odd[worker], released[home])
         gain = (worth * kept_share(listed, disregard) - least) / 1000.0
-        chance = application_probability(gain, peers[village[home]], hassle, slope, imitation)
+        cost = hassle[village[home]]
+        chance = application_probability(gain, peers[village[home]], cost, slope, imitation)
         applied[k] = uniform(seed, code, quarter, ids[worker]) < chance
     return applied
 

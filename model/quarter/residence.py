@@ -12,10 +12,11 @@ def reclassify(county: "CountyModel") -> None:
     """Turn rural blocks urban, in the order drawn at the start, until the share is reached.
 
     Whole villages turn one after the other, the last one household by household, so that the urban
-    share of persons follows the path. Nobody moves and nobody's income changes.
+    share of persons follows the path. Nobody moves and nobody's income changes. Households that a
+    programme has moved count here as where they came from, so that moves come on top of the path.
     """
     households, offsets = county.households, county.books.offsets
-    rural = households["rural"]
+    rural = households["rural"] | county.moves.away
     persons = county.books.weighted_persons
     missing = urbanisation_due(county) * county.books.persons - float(persons[~rural].sum())
     for village in county.books.reclass_order:
@@ -25,7 +26,8 @@ def reclassify(county: "CountyModel") -> None:
         still_rural = np.flatnonzero(rural[block]) + block.start
         before = np.cumsum(persons[still_rural]) - persons[still_rural]
         turning = still_rural[before + 0.5 * persons[still_rural] < missing]
-        rural[turning] = False
+        households["rural"][turning] = False
+        county.moves.away[turning] = False
         if turning.size < still_rural.size:
             return
         missing -= float(persons[turning].sum())

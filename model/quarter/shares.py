@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from model.calendar import is_first_of_year, is_last_of_year
 from model.compiled import compiled
+from model.quarter.enclaves import extra_revenue
 from model.streams import normal_quantile
 from model.table import total_by
 
@@ -53,7 +54,7 @@ class CollectiveBook:
         paid = households["shares"] * households["weight"] * per_share[households["village"]]
         return total_by(1 - households["rural"].astype(np.int64), paid, 2)
 
-    def receive(self, village: NDArray[np.int32], amount: NDArray[np.float64]) -> None:
+    def receive(self, village: NDArray[np.integer], amount: NDArray[np.float64]) -> None:
         """Add rents and fees, weighted yuan, to the revenue of their villages."""
         villages = self.county.start.villages
         self.receipts += np.bincount(village, amount, len(villages)) / villages["weight"]
@@ -112,7 +113,7 @@ def projects_revenue(county: "CountyModel") -> NDArray[np.float64]:
             for village in county.villages
         ]
     )
-    return finished * county.collectives.project_yield / 4.0
+    return finished * county.collectives.project_yield / 4.0 + extra_revenue(county)
 
 
 def pay_welfare(county: "CountyModel") -> None:
@@ -125,7 +126,7 @@ def pay_welfare(county: "CountyModel") -> None:
     amount = np.maximum(
         collective.welfare_share * revenue - collective.dividends_replace_welfare * replaced, 0.0
     )
-    paid = _pay_members(county, amount, source=3)
+    paid = pay_members(county, amount, source=3)
     county.ledger.pay("transfers", "collective", "collectives", "households", paid, paid)
 
 
@@ -140,7 +141,7 @@ def pay_dividends(county: "CountyModel") -> None:
     )
     _decide_regimes(county, regime, around)
     amount = np.array([village.share_out() for village in county.villages])
-    paid = _pay_members(county, amount, source=2)
+    paid = pay_members(county, amount, source=2)
     county.ledger.pay("property", "dividends", "collectives", "households", paid, paid)
 
 
@@ -174,7 +175,7 @@ def _pressure(county: "CountyModel", now: float) -> float:
     return county.parameters.collective.adoption_pressure * min(1.0, (due - now) / (0.1 * due))
 
 
-def _pay_members(
+def pay_members(
     county: "CountyModel", amount: NDArray[np.float64], source: int
 ) -> NDArray[np.float64]:
     """Add per-share money to member households; returns what they got by village, weighted."""

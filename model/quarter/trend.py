@@ -98,7 +98,10 @@ def _share(part: Any, whole: Any) -> NDArray[np.float64]:
 
 
 class Rest(NamedTuple):
-    """Household and village columns from which the rest of income is reckoned."""
+    """Household and village columns from which the rest of income is reckoned.
+
+    path: incomes follow the rural trend; who was moved to town by a programme keeps it.
+    """
 
     offsets: NDArray[np.int64]
     town: NDArray[np.int32]
@@ -106,6 +109,7 @@ class Rest(NamedTuple):
     pay_factor: NDArray[np.float64]
     members: NDArray[np.float64]
     rural: NDArray[np.bool_]
+    path: NDArray[np.bool_]
     listed: NDArray[np.bool_]
     luck: NDArray[np.float64]
     forgone_wages: NDArray[np.float64]
@@ -122,6 +126,7 @@ def _rest(county: "CountyModel") -> Rest:
         county.market.pay_factor(),
         households["members"],
         households["rural"],
+        households["rural"] | county.moves.moved,
         households["on_register"],
         households["luck"],
         households["forgone_wages"],
@@ -203,7 +208,7 @@ def _post_rest(rest, factors, rate, income, paid):  # type: ignore[no-untyped-de
     for v in range(rest.town.size):
         pressed, trade = rest.pay_factor[rest.town[v]], rate[rest.town[v]]
         for i in range(rest.offsets[v], rest.offsets[v + 1]):
-            g = 1 if not rest.rural[i] else (2 if rest.listed[i] else 0)
+            g = 1 if not rest.path[i] else (2 if rest.listed[i] else 0)
             factor = 1.0 if g == 1 else pressed
             wages, sales = effort(rest, i)
             wages *= factors[g, 0]
@@ -244,7 +249,8 @@ def _add_up(  # type: ignore[no-untyped-def]  # noqa: PLR0913
                 total += income[i, s]
             part[g, 4] += rest.members[i]
             year_income[i] += total
-            countable[i] = total - income[i, 3] + 0.5 * rest.base[i, 3] * factors[g, 3]
+            k = 1 if not rest.path[i] else (2 if rest.listed[i] else 0)
+            countable[i] = total - income[i, 3] + 0.5 * rest.base[i, 3] * factors[k, 3]
         for g in range(3):
             a = 1 if g == 1 else 0
             for s in range(4):

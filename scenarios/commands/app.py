@@ -3,6 +3,7 @@
 import typer
 
 from scenarios.commands import (
+    audit,
     bench,
     compare,
     doctor,
@@ -10,6 +11,7 @@ from scenarios.commands import (
     lists,
     report,
     run,
+    targets,
     validate,
     verify,
 )
@@ -27,6 +29,8 @@ app.command()(forecast.forecast)
 app.command()(run.run)
 app.command()(compare.compare)
 app.command()(report.report)
+app.command()(audit.audit)
+app.command()(targets.targets)
 app.command()(validate.validate)
 app.command()(verify.verify)
 app.command()(bench.bench)

@@ -11,8 +11,12 @@ def forecast(  # noqa: PLR0913 - one parameter an option
     county: options.County = "yueqing",
     *,
     scenario: Annotated[
-        str, typer.Option(help="Scenario: a name of the library or the path of a .toml file.")
-    ] = "pilot",
+        str | None,
+        typer.Option(
+            help="Scenario: a name of the library or the path of a .toml file; by default the "
+            "county's own pilot."
+        ),
+    ] = None,
     draws: options.Draws = 16,
     seeds: options.Seeds = 2,
     scale: options.Scale = 1.0,
@@ -30,8 +34,10 @@ def forecast(  # noqa: PLR0913 - one parameter an option
     """
     from scenarios.commands.running import run_and_print
     from scenarios.plan import Size, make_plan
-    from scenarios.scenario import load_scenario
+    from scenarios.scenario import load_scenario, own_pilot
 
     size = Size(draws, seeds, scale, evidence.value)
-    plan = make_plan(load_scenario(scenario), size, county=county)
+    plan = make_plan(
+        load_scenario(own_pilot(county) if scenario is None else scenario), size, county=county
+    )
     run_and_print(plan, out, workers, lang.value, as_json=json, dry_run=dry_run)

@@ -1,17 +1,34 @@
 """`sanjin list ...`: what there is to choose from."""
 
+from typing import Annotated
+
 import typer
 
 from scenarios.commands import options
+
+Markdown = Annotated[
+    bool, typer.Option("--markdown", help="Print the page of the documentation instead.")
+]
 
 lists = typer.Typer(no_args_is_help=True, help="List policies, counties, scenarios, indicators.")
 
 
 @lists.command()
-def policies(*, json: options.Json = False, lang: options.Language = options.Lang.en) -> None:
+def policies(
+    *,
+    json: options.Json = False,
+    markdown: Markdown = False,
+    lang: options.Language = options.Lang.en,
+) -> None:
     """List policies with their settings: unit, range, meaning, source."""
     from scenarios.catalogue import policy_entries
     from scenarios.commands.screen import print_entries
+
+    if markdown:
+        from scenarios.reference_pages import policies_page
+
+        _print_page(policies_page())
+        return
 
     print_entries(policy_entries(lang.value), as_json=json)
 
@@ -41,3 +58,28 @@ def indicators(*, json: options.Json = False, lang: options.Language = options.L
     from scenarios.commands.screen import print_entries
 
     print_entries(indicator_entries(lang.value), as_json=json)
+
+
+@lists.command()
+def coverage(
+    *,
+    json: options.Json = False,
+    markdown: Markdown = False,
+    lang: options.Language = options.Lang.en,
+) -> None:
+    """List what of the official documents is modelled, by what, and what is left out and why."""
+    from scenarios.catalogue import coverage_entries
+    from scenarios.commands.screen import print_entries
+
+    if markdown:
+        from scenarios.reference_pages import coverage_page
+
+        _print_page(coverage_page())
+        return
+    print_entries(coverage_entries(lang.value), as_json=json)
+
+
+def _print_page(page: str) -> None:
+    from scenarios.commands.screen import show
+
+    show(page.rstrip("\n"))

@@ -17,6 +17,13 @@ def validate(
         ),
     ],
     *,
+    fill: Annotated[
+        bool,
+        typer.Option(
+            "--fill",
+            help="Write filled.toml of county packs anew: gaps filled from city or province.",
+        ),
+    ] = False,
     lang: options.Language = options.Lang.en,
 ) -> None:
     """Check scenarios and county packs without running anything."""
@@ -24,17 +31,19 @@ def validate(
     from scenarios.words import say
 
     for name in what:
-        _check(name)
+        remarks = _check(name, lang.value, fill=fill)
         show(say("valid", lang.value).format(file=name))
+        for remark in remarks:
+            typer.echo(f"  {remark}", err=True)
 
 
-def _check(name: str) -> None:
-    from calibration.pack import available_packs, load_pack
+def _check(name: str, lang: str, *, fill: bool) -> list[str]:
+    """Remarks on something that can be used; InputError for what cannot."""
+    from calibration.pack import available_packs
     from scenarios.scenario import library_names, load_scenario
 
     if name in available_packs() or _is_folder(name):
-        _check_plan(load_pack(name))
-        return
+        return _check_pack(name, lang, fill=fill)
     if name not in library_names() and not name.endswith(".toml"):
         from model.errors import InputError, nearest_name
 
@@ -50,12 +59,28 @@ def _check(name: str) -> None:
 
     if scenario.county is not None:
         make_plan(scenario, Size())
+    return []
 
 
-def _check_plan(pack) -> None:  # type: ignore[no-untyped-def]
+def _check_pack(name: str, lang: str, *, fill: bool) -> list[str]:
+    from calibration.filled_file import write_filled
+    from calibration.pack import load_pack, pack_folder
+    from calibration.pack_linter import lint
+    from model.errors import InputError
     from scenarios.worlds import plan_settings
 
+    folder = pack_folder(name)
+    if fill:
+        write_filled(folder)
+    pack = load_pack(name)
     plan_settings(pack)
+    remarks = []
+    for found in lint(pack, folder):
+        if found.severity == "error":
+            raise InputError(found.en, file=found.file, key=found.key)
+        key = f" {found.key}:" if found.key else ""
+        remarks.append(f"{found.file}:{key} {found.zh if lang == 'zh' else found.en}")
+    return remarks
 
 
 def _is_folder(name: str) -> bool:

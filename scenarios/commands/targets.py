@@ -1,0 +1,78 @@
+"""`sanjin targets COUNTY`: every official target, how likely it is, what more effort would do."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scenarios.commands import options
+
+if TYPE_CHECKING:
+    from scenarios.plan import Plan, Size
+
+Goal = Annotated[
+    float,
+    typer.Option(
+        help="Probability to which more effort should bring a target; 0 for no search.",
+        min=0.0,
+        max=0.99,
+    ),
+]
+AllLevers = Annotated[
+    bool,
+    typer.Option("--all-levers", help="Search every number of every policy, not intensities only."),
+]
+SeekDraws = Annotated[int, typer.Option(help="Draws of the search.", min=1, max=1000)]
+SeekScale = Annotated[
+    float, typer.Option(help="Simulated share of the county in the search.", min=0.001, max=1.0)
+]
+
+
+def targets(  # noqa: PLR0913 - one parameter an option
+    county: options.County = "yueqing",
+    *,
+    scenario: Annotated[
+        str, typer.Option(help="Scenario; by default the plan as written, with every system.")
+    ] = "",
+    goal: Goal = 0.8,
+    all_levers: AllLevers = False,
+    seek_draws: SeekDraws = 4,
+    seek_scale: SeekScale = 0.05,
+    draws: options.Draws = 8,
+    seeds: options.Seeds = 2,
+    scale: options.Scale = 0.1,
+    out: options.Out = None,
+    json: options.Json = False,
+    lang: options.Language = options.Lang.en,
+    workers: options.Workers = 0,
+    evidence: options.Evidence = options.EvidenceSet.ex_ante,
+) -> None:
+    """Score every official target, say what decides it, and search the least extra effort.
+
+    Modelled targets get an interval, a probability and an expected shortfall; what the model does
+    not explain is carried as the official path without a probability. The search moves one lever at
+    a time on a small sample of villages, and says so.
+    """
+    from scenarios.plan import Size
+
+    search = Size(seek_draws, 1, seek_scale, evidence.value)
+    size = Size(draws, seeds, scale, evidence.value)
+    plan = _plan(county, scenario, size)
+    from scenarios.commands.targets_screen import run_and_print
+    from scenarios.target_desk import Seek
+
+    seek = Seek(goal, search.checked(), all_levers)
+    run_and_print(plan, seek, out, workers, lang.value, as_json=json)
+
+
+def _plan(county: str, scenario: str, size: "Size") -> "Plan":
+    """The plan of a run; by default all that the county's document orders."""
+    from calibration.pack import load_pack
+    from scenarios.plan import make_plan
+    from scenarios.scenario import library_names, load_scenario
+
+    name, known = load_pack(county).name, library_names()
+    written = [one for one in (f"pilot_{name}", "plan_as_written") if one in known]
+    found = load_scenario(scenario or next(iter(written), "pilot"))
+    if not scenario and found.county not in (None, name):
+        found = load_scenario("pilot")
+    return make_plan(found, size, county=county)

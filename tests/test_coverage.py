@@ -1,0 +1,174 @@
+"""Nothing of the documents is skipped, and nothing is called done that no test exercises."""
+
+import json
+import re
+import shutil
+from collections import Counter
+from dataclasses import fields
+
+import pytest
+
+from calibration.coverage import FOLDER, check_coverage, load_coverage, not_modelled
+from calibration.pack import available_packs, load_pack, shared_sources
+from model.errors import InputError
+from model.policies import available
+from scenarios.__main__ import run
+from scenarios.reference_pages import PAGES, coverage_page, policies_page
+
+NUMBERS = {
+    "yueqing": 236, "pingyang": 120, "qingyuan": 55, "keqiao": 19, "cixi": 26, "fuyang": 36,
+    "quzhou": 15,
+}  # fmt: skip
+"""Numbers and named levers of each place in the five documents: 507 in all."""
+
+NAMED = {
+    "yueqing_plan": """
+        1+3+X 党建 共富乐购 邻里工坊 国企+民营+村集体 担保 保底 优先雇用 飞地 连片 五大金融强村
+        石斛贷 专员 无还本续贷 闲置农房 产权交易 保险 石斛产业 劳动生产率 培训 专项资金
+        新增建设用地 9000元 一本账 全景地图 工具箱 数据仓 扩中 股权流转 质押、继承 农民持股计划
+        公积金 超面积 退出 资格权 30年 三位一体 80%→90% 超市 抵押贷款 技能人才 岭底乡 智能手机
+        邻里食堂 书房 土地出让 循环慈善 共富车间 三金 涉农贷款
+    """,
+    "keqiao_draft": """
+        重点村 省级、市级 众筹 强村公司 新农人 100万元 20万元 品牌 共享设施
+    """,
+    "qingyuan_plan": """
+        技能干部 民宿 来料加工 电商 合作社 搬 公益性岗位 爱心岗位 消费帮扶 动态监测 强村公司
+        10万元 13000元 20万元、50万元 3万元 入市 预流转 生态产品 十万农民 5亿元
+    """,
+    "zhejiang_practice_2023": """
+        81个片区 海涂 创富体 25+4 星级 供需匹配 六大类 倒推 医疗 三个层次 五大联盟 榜单 1262
+        残疾人
+    """,
+    "pingyang_plan": """
+        工坊矩阵 零工 公益性岗位220 培训 最低工资 新农人 市民化 等级 长期护理 三金 养老金 低保
+        创业担保 能级工资 技能共富贷 安薪 9000 残疾人 1000套 契约型 30万元 庭院经济 林权 粮食
+        三大差距
+    """,
+}
+"""Words that must stand in the rows of a document: its systems, so that none is skipped."""
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return load_coverage()
+
+
+def test_rows_name_policies_settings_and_indicators_that_exist(rows):
+    check_coverage(rows)
+
+
+def test_every_document_is_a_source(rows):
+    assert {row.document for row in rows} <= set(shared_sources())
+    assert set(NAMED) <= {row.document for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("document", "term"), [(name, term) for name, terms in NAMED.items() for term in terms.split()]
+)
+def test_no_system_that_a_document_names_is_skipped(rows, document, term):
+    own = [row for row in rows if row.document == document]
+    assert any(term in row.term_zh or term in row.left_out for row in own)
+
+
+def exercised(repository):
+    """Words in the tests other than this one, and in their declarative cases."""
+    files = [*repository.glob("tests/*.py"), *repository.glob("tests/cases/**/*.toml")]
+    texts = (f.read_text("utf-8") for f in files if f.name != "test_coverage.py")
+    return Counter(word for text in texts for word in set(re.findall(r"\w+", text)))
+
+
+def class_name(policy):
+    return available()[policy].__name__
+
+
+def test_nothing_is_done_that_no_test_exercises(repository, rows):
+    known = exercised(repository)
+    for policy in {row.policy for row in rows if row.status == "done"}:
+        assert (repository / "model" / "policies" / f"{policy}.py").is_file()
+        assert known[policy] + known[class_name(policy)], f"no test names {policy}"
+
+
+def test_every_policy_is_covered(rows):
+    named = {row.policy.partition(".")[0] for row in rows if row.status in ("done", "setting")}
+    # The province's programme is the counterfactual and stands in none of the five documents.
+    assert set(available()) - named <= {"provincial_workshops"}
+
+
+@pytest.mark.parametrize("county", NUMBERS)
+def test_every_number_of_the_documents_is_in_a_pack(county):
+    pack = load_pack(county)
+    assert len(pack.levers) == NUMBERS[county]
+    for lever in pack.levers:
+        assert bool(lever.used_by) != bool(lever.not_modelled)
+
+
+@pytest.mark.parametrize("county", NUMBERS)
+def test_no_reason_speaks_of_a_time_when_there_were_fewer_policies(county):
+    for lever in load_pack(county).levers:
+        assert "three policies" not in lever.not_modelled
+
+
+def test_all_507_numbers_are_there():
+    assert sum(NUMBERS.values()) == 507
+    assert set(NUMBERS) <= set(available_packs())
+
+
+def test_the_page_lists_every_number_that_nothing_takes_up():
+    page = coverage_page()
+    for pack, lever in not_modelled(map(load_pack, available_packs())):
+        assert f"| {pack.name} |" in page
+        assert " ".join(lever.not_modelled.split()).replace("|", "\\|") in page
+
+
+PRINTED = {"coverage": coverage_page, "policies": policies_page}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_generated_pages_are_current(repository, name):
+    written = (repository / PAGES[name]).read_text(encoding="utf-8")
+    assert written == PRINTED[name](), f"{PAGES[name]} is not current: run `make docs`"
+
+
+def test_every_policy_has_a_card_with_its_settings():
+    page = policies_page()
+    for name, kind in available().items():
+        assert f"### `{name}` {kind.zh}" in page
+        for setting in {field.name for field in fields(kind)} - {"start", "intensity"}:
+            assert f"| `{setting}` |" in page
+
+
+BROKEN = {
+    "an unknown policy": ("village_clusters,done", "village_cluster,done", "village_clusters"),
+    "an unknown setting": ("village_clusters.award_yuan", "village_clusters.award", "award_yuan"),
+    "an unknown status": ("village_clusters,done", "village_clusters,finished", "finished"),
+    "done by nobody": ("party_building,done", ",done", "policy stands where"),
+    "no reason": (",no income effect,planning; no number", ",no income effect,", "left_out"),
+    "another document": ("keqiao_draft,2(2)", "keqiao,2(2)", "keqiao_draft"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_wrong_row_says_what_is_wrong(tmp_path, name):
+    old, new, said = BROKEN[name]
+    shutil.copytree(FOLDER, tmp_path / "coverage")
+    path = tmp_path / "coverage" / "keqiao_draft.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        check_coverage(load_coverage(tmp_path / "coverage"))
+    assert said in str(caught.value)
+    assert "keqiao_draft.csv" in str(caught.value)
+
+
+def test_the_command_lists_coverage_in_both_languages(capsys):
+    assert run(["list", "coverage", "--json", "--lang", "zh"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {entry["status"] for entry in found} <= {
+        "已建模", "政策参数", "指标", "不影响收入", "未建模"
+    }  # fmt: skip
+    assert run(["list", "coverage", "--markdown"]) == 0
+    assert capsys.readouterr().out == coverage_page()
+    assert run(["list", "policies", "--markdown"]) == 0
+    assert capsys.readouterr().out == policies_page()
