@@ -174,8 +174,8 @@ WORKER = {
     "status": Column(
         "int8",
         "-",
-        "0 full-time elsewhere, 1 spare, 2 in an outlet, 3 in another local job or business, 4 in a "
-        "post that a helping enterprise made",
+        "0 full-time elsewhere, 1 spare, 2 in an outlet, 3 in another local job or business, "
+        "4 in a post that a helping enterprise made",
         "synthetic population",
         "places",
     ),

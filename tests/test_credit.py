@@ -35,16 +35,29 @@ def a_book(rows: int = 40, risk: float = 0.0, **habits: float) -> LoanBook:
     """Borrowers alike in one group, who ask for 100,000 yuan each."""
     same = np.full(rows, 100_000.0)
     borrowers = Borrowers(
-        np.arange(rows) * 4, np.ones(rows), np.zeros(rows, np.int64), same, np.zeros(rows),
-        np.zeros(rows), np.full(rows, max(risk, 1e-12)), np.full(rows, 0.5),
+        np.arange(rows) * 4,
+        np.ones(rows),
+        np.zeros(rows, np.int64),
+        same,
+        np.zeros(rows),
+        np.zeros(rows),
+        np.full(rows, max(risk, 1e-12)),
+        np.full(rows, 0.5),
     )
     return LoanBook(borrowers, 1, replace(HABITS, **habits), seed=3)
 
 
 def terms(rows: int, **given: float) -> Terms:
     usual = {
-        "nudge": 50.0, "noise": 0.0, "rate": 0.055, "required": 0.03, "recovery": 0.5,
-        "cover": 0.0, "backed": 0.0, "subsidy": 0.0, "size": 100_000.0,
+        "nudge": 50.0,
+        "noise": 0.0,
+        "rate": 0.055,
+        "required": 0.03,
+        "recovery": 0.5,
+        "cover": 0.0,
+        "backed": 0.0,
+        "subsidy": 0.0,
+        "size": 100_000.0,
     }
     return Terms(**{name: np.full(rows, value) for name, value in (usual | given).items()})
 
@@ -152,7 +165,8 @@ def test_lending_without_a_programme_is_that_of_the_draw(index):
 def books_of(model: CountyModel) -> list[np.ndarray]:
     credit = model.credit
     return [
-        held.copy() for loans in (credit.households, credit.enterprises)
+        held.copy()
+        for loans in (credit.households, credit.enterprises)
         for held in loans.baseline.stock
     ]
 
@@ -161,8 +175,9 @@ def test_what_comes_anyway_is_the_same_in_every_world():
     factors = trend_world().factors
     with (
         world(real_county()) as trend,
-        world(real_county(), policies("workshops", "three_incomes", *FINANCE),
-              factors=factors) as pilot,
+        world(
+            real_county(), policies("workshops", "three_incomes", *FINANCE), factors=factors
+        ) as pilot,
     ):
         for _ in zip(quarters(trend), quarters(pilot), strict=True):
             for one, other in zip(books_of(trend), books_of(pilot), strict=True):
@@ -192,8 +207,14 @@ def test_a_programme_that_never_begins_changes_no_bit(name, intensity):
 # What a programme adds.
 
 
-SUBSETS = [FINANCE[:1], FINANCE[1:2], FINANCE[2:], FINANCE[:2], FINANCE,
-           (*FINANCE, "workshops", "three_incomes", "circular_charity", "provincial_workshops")]
+SUBSETS = [
+    FINANCE[:1],
+    FINANCE[1:2],
+    FINANCE[2:],
+    FINANCE[:2],
+    FINANCE,
+    (*FINANCE, "workshops", "three_incomes", "circular_charity", "provincial_workshops"),
+]
 
 
 @pytest.mark.parametrize("names", SUBSETS, ids="+".join)
@@ -227,9 +248,15 @@ def test_most_of_those_who_borrow_would_have_borrowed_anyway():
 
 
 QUIET = {
-    "household_loans_yuan": (), "enterprise_loans_yuan": (), "specialist_villages": (),
-    "stations": (), "special_rate_cut": 0.0, "register_loans": False, "first_loans": False,
-    "park_share": 0.0, "custody_share": (),
+    "household_loans_yuan": (),
+    "enterprise_loans_yuan": (),
+    "specialist_villages": (),
+    "stations": (),
+    "special_rate_cut": 0.0,
+    "register_loans": False,
+    "first_loans": False,
+    "park_share": 0.0,
+    "custody_share": (),
 }
 
 
@@ -240,9 +267,7 @@ def test_renewal_without_repayment_is_no_new_income():
         county, policies("rural_finance", renewal_share=1.0, **QUIET), factors=trend.factors
     )
     for year in range(3):
-        np.testing.assert_array_equal(
-            renewed.household_income[year], trend.household_income[year]
-        )
+        np.testing.assert_array_equal(renewed.household_income[year], trend.household_income[year])
     stock = renewed.indicators["household_loan_stock"] - trend.indicators["household_loan_stock"]
     assert (stock > 0.0).all(), "what is not repaid stays on the books"
     issued = renewed.indicators["farm_loans_issued"] > trend.indicators["farm_loans_issued"]
@@ -252,7 +277,8 @@ def test_renewal_without_repayment_is_no_new_income():
 def test_terms_that_change_nothing_change_nothing():
     trend = trend_world()
     quiet = outcome(
-        real_county(), policies("rural_finance", renewal_share=0.0, **QUIET),
+        real_county(),
+        policies("rural_finance", renewal_share=0.0, **QUIET),
         factors=trend.factors,
     )
     assert quiet.postings == trend.postings
@@ -262,8 +288,13 @@ def test_a_cheaper_loan_saves_interest_of_those_who_had_it_anyway():
     trend = trend_world()
     settings = QUIET | {"special_rate_cut": 0.01, "renewal_share": 0.0}
     cheap = outcome(real_county(), policies("rural_finance", **settings), factors=trend.factors)
-    saved = sum(p.amount for p in cheap.postings if p.tag == "credit"
-                and (p.payer, p.payee) == ("bank", "households") and p.kind == "business")
+    saved = sum(
+        p.amount
+        for p in cheap.postings
+        if p.tag == "credit"
+        and (p.payer, p.payee) == ("bank", "households")
+        and p.kind == "business"
+    )
     assert saved > 0.0
 
 
@@ -284,8 +315,10 @@ def test_no_more_is_lent_than_there_is_room_for(names):
         for _ in quarters(model):
             if model.quarter < 5:
                 continue
-            for kind, book in (("households", model.credit.household_book),
-                               ("enterprises", model.credit.enterprise_book)):
+            for kind, book in (
+                ("households", model.credit.household_book),
+                ("enterprises", model.credit.enterprise_book),
+            ):
                 largest = float((book.borrowers.size * book.borrowers.weight).max())
                 model.quarter -= 1
                 room = model.credit.room(kind)
@@ -328,7 +361,5 @@ def test_every_applicant_is_served_where_nobody_scores():
     assert (trend_world().indicators["loans_refused"] > 0.0).all()
     programmes = policies(*FINANCE)
     whole = outcome(real_county(), programmes, factors=trend_world().factors)
-    less = outcome(
-        real_county(), programmes, factors=trend_world().factors, switches=switches
-    )
+    less = outcome(real_county(), programmes, factors=trend_world().factors, switches=switches)
     assert not np.array_equal(whole.household_income, less.household_income)

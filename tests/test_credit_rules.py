@@ -123,9 +123,7 @@ def test_the_chance_of_approval_is_that_of_the_noisy_rule(risk):
     from model.streams import normal_quantile
 
     even = (np.arange(4000) + 0.5) / 4000
-    passed = [
-        approves(seen_risk(risk, 0.9, normal_quantile(u)), 0.055, 0.3, 0.034) for u in even
-    ]
+    passed = [approves(seen_risk(risk, 0.9, normal_quantile(u)), 0.055, 0.3, 0.034) for u in even]
     chance = approval_chance(risk, 0.9, 0.055, 0.3, 0.034)
     assert chance == pytest.approx(np.mean(passed), abs=5e-4)
 
@@ -154,8 +152,10 @@ def test_maturities_have_the_drawn_mean_and_long_ones_are_met_more_often(years):
         assert (met == term).mean() == pytest.approx(share, abs=1e-3)
 
 
-@pytest.mark.parametrize(("yearly", "years", "share"), [(1.0, 2.0, 1.0), (0.5, 1.0, 0.5),
-                                                       (0.25, 2.0, 0.4), (0.0, 2.0, 0.0)])
+@pytest.mark.parametrize(
+    ("yearly", "years", "share"),
+    [(1.0, 2.0, 1.0), (0.5, 1.0, 0.5), (0.25, 2.0, 0.4), (0.0, 2.0, 0.0)],
+)
 def test_a_loan_of_two_years_taken_every_fourth_free_year_is_held_two_years_in_five(
     yearly, years, share
 ):

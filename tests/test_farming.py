@@ -90,7 +90,8 @@ def test_insurance_without_loading_and_subsidy_leaves_the_mean_alone() -> None:
     with lived(programme, county=county) as model:
         net = sum(paid(model, "farm_insurance", "business", year=y) for y in (2023, 2024))
         claims = sum(
-            p.amount for p in model.ledger.postings
+            p.amount
+            for p in model.ledger.postings
             if p.tag == "farm_insurance" and p.payer == "insurers" and p.year >= 2023
         )
         assert claims > 0.0
@@ -107,7 +108,8 @@ def test_a_subsidy_raises_the_mean_by_what_it_pays() -> None:
         programme = work("farm_insurance", intensity=1.0, subsidised_share=subsidised)
         with lived(programme) as model:
             return sum(
-                p.amount for p in model.ledger.postings
+                p.amount
+                for p in model.ledger.postings
                 if p.tag == "farm_insurance" and p.kind == "spending" and p.year == 2024
             )
 

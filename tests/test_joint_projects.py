@@ -177,9 +177,7 @@ def test_leases_already_on_the_exchange_bring_nothing_new():
     assert paid(model, "property_exchange", kind="spending") == 0.0
 
 
-@given(
-    listed=st.floats(0, 1), target=st.floats(0, 1), years=st.floats(1, 10), more=st.floats(0, 1)
-)
+@given(listed=st.floats(0, 1), target=st.floats(0, 1), years=st.floats(1, 10), more=st.floats(0, 1))
 def test_leases_reach_the_exchange_as_they_come_up(listed, target, years, more):
     now = newly_listed(listed, target, years)
     assert listed <= now <= max(listed, target) + 1e-12

@@ -32,7 +32,11 @@ share = st.floats(0, 1)
     ],
 )
 def test_what_a_worker_asks_and_gives_up(
-    reservation: float, odd: float, work_share: float, home_saving: float, asked: float,
+    reservation: float,
+    odd: float,
+    work_share: float,
+    home_saving: float,
+    asked: float,
     forgone: float,
 ) -> None:
     assert least_pay(reservation, odd, work_share, home_saving) == pytest.approx(asked)
@@ -158,7 +162,8 @@ def test_a_caring_post_is_refunded_in_part() -> None:
     with lived(work("disabled_employment", refund_share=0.4)) as model:
         wages = paid(model, "disabled_employment", "wages")
         refund = sum(
-            p.amount for p in model.ledger.postings
+            p.amount
+            for p in model.ledger.postings
             if p.tag == "disabled_employment" and p.kind == "spending" and p.year == 2024
         )
         assert wages > 0.0

@@ -110,7 +110,8 @@ def test_a_village_draws_on_its_line_no_more_than_it_has():
     settings = {"projects_yuan": ((2022, 1.0e7), (2024, 2.0e7))}
     county = real_county(None, 0.1)
     with world(
-        county, policies("village_project_credit", **settings),
+        county,
+        policies("village_project_credit", **settings),
         factors=trend_world(None, 0.1).factors,
     ) as model:
         while model.quarter < model.quarters:
@@ -163,8 +164,11 @@ def test_certificates_of_skill_are_a_record_only_where_they_count():
     county = real_county(None, 0.1)
     factors = trend_world(None, 0.1).factors
     refused = [
-        sum(outcome(county, policies("rural_finance", skill_loans=on), factors=factors)
-            .indicators["loans_refused"])
+        sum(
+            outcome(county, policies("rural_finance", skill_loans=on), factors=factors).indicators[
+                "loans_refused"
+            ]
+        )
         for on in (True, False)
     ]
     assert refused[0] != refused[1]
@@ -180,8 +184,14 @@ def test_the_effect_stays_under_its_ceiling():
     for year, promised in enumerate((4.0e9, 7.5e9, 11.0e9)):
         assert found.indicators["credit_income"][year] <= promised * best
         whole = 0.25 * (10.0e9, 18.0e9, 26.0e9)[year]
-        wages = sum(p.amount for p in found.postings if p.tag == "credit" and p.kind == "wages"
-                    and p.payee == "households" and p.year == 2022 + year)
+        wages = sum(
+            p.amount
+            for p in found.postings
+            if p.tag == "credit"
+            and p.kind == "wages"
+            and p.payee == "households"
+            and p.year == 2022 + year
+        )
         assert wages <= whole
 
 
@@ -193,7 +203,8 @@ def test_workers_get_their_rural_share_and_owners_the_rest():
     rural = found.indicators["rural_wage_share"] - trend.indicators["rural_wage_share"]
     assert rural[-1] > 0.0
     assert np.allclose(
-        found.indicators["rural_property_share"], trend.indicators["rural_property_share"],
+        found.indicators["rural_property_share"],
+        trend.indicators["rural_property_share"],
         atol=1e-3,
     )
 

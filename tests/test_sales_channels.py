@@ -93,9 +93,7 @@ def test_land_that_is_let_earns_nothing_through_the_union():
         model.households[f"{asset}_state"][:] = 1
     model.open_quarter()
     sales = replace(model.rules.cooperation.sales, supermarkets=0.0)
-    model.rules = replace(
-        model.rules, cooperation=replace(model.rules.cooperation, sales=sales)
-    )
+    model.rules = replace(model.rules, cooperation=replace(model.rules.cooperation, sales=sales))
     held = model.books.quarter_income[:, 1].sum()
     produce.sell(model)
     assert model.books.quarter_income[:, 1].sum() == held

@@ -18,7 +18,12 @@ from model.rules import Switches
 from model.table import Table
 
 SWITCHES = (
-    "orders", "wage_response", "local_trade", "auctions", "payout_choice", "learning",
+    "orders",
+    "wage_response",
+    "local_trade",
+    "auctions",
+    "payout_choice",
+    "learning",
     "household_shocks",
 )
 """Ablations that the twin knows."""

@@ -46,9 +46,7 @@ class TwinVillage(mesa.Agent):
         """Chance per quarter that officials reach a household here."""
         rules, rate = self.model.rules, self.model.parameters.takeup.outreach_rate
         if programme == "workshops":
-            contact = any(
-                o.open and o.slot and o.village is self for o in self.model.outlets
-            )
+            contact = any(o.open and o.slot and o.village is self for o in self.model.outlets)
             return min(rate * rules.workshops.outreach, 1.0) if contact else 0.0
         part = rules.land if programme == "land" else rules.houses
         return min(rate * part.outreach, 1.0)

@@ -65,7 +65,7 @@ class Village(mesa.Agent):
     """One village collective; `row` points into the village table.
 
     All money is in yuan of one village. revenue: this quarter's; operating_year and revenue_year:
-    so far this year; savings: what is kept for projects; debt: owed to the bank; line_used: drawn of
+    so far this year; savings: kept for projects; debt: owed to the bank; line_used: drawn of
     a programme's credit line.
     """
 
