@@ -53,7 +53,7 @@ def test_closing_leaves_the_outcome():
 def test_the_county_is_a_mesa_model_and_who_decides_is_an_agent():
     world = a_world()
     assert isinstance(world, mesa.Model)
-    single = [world.treasury, world.bank, world.charity_fund]
+    single = [world.treasury, world.bank, world.charity_fund, world.guarantee_company]
     agents = [*world.villages, *world.enterprises, *single]
     assert all(isinstance(agent, mesa.Agent) for agent in agents)
     assert set(world.agents) == set(agents)

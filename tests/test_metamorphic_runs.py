@@ -93,7 +93,6 @@ def test_half_the_promise_with_twice_the_intensity_is_the_promise() -> None:
         shops,
         intensity=2.0,
         workshops=tuple((year, value / 2.0) for year, value in shops.workshops),
-        alliances=tuple((year, value / 2.0) for year, value in shops.alliances),
     )
     same_bits(
         outcome(real_county(), (shops,), factors=factors),

@@ -103,7 +103,7 @@ def test_every_change_counts_in_hash_and_fingerprint(text, tmp_path):
 def test_a_later_file_has_the_last_word(tmp_path):
     (tmp_path / "below.toml").write_text(
         'extends = "pilot"\n[parameters]\n"land.forgone_share" = { times = 0.5 }\n'
-        '"land.contract_years" = { plus = 1, unit = "years" }\n'
+        '"contracts.lease_years" = { plus = 1, unit = "years" }\n'
         "[shocks]\nprices = { 2023 = 0.1 }\nrural_wages = { 2022 = 0.1 }",
         encoding="utf-8",
     )
@@ -113,7 +113,7 @@ def test_a_later_file_has_the_last_word(tmp_path):
         extends="below",
     )
     assert own.parameters == {
-        "land.forgone_share": {"times": 0.9}, "land.contract_years": {"plus": 1.0},
+        "land.forgone_share": {"times": 0.9}, "contracts.lease_years": {"plus": 1.0},
     }  # fmt: skip
     assert own.shocks == {"prices": {"2024": 0.2}, "rural_wages": {"2022": 0.1}}
 
@@ -121,13 +121,13 @@ def test_a_later_file_has_the_last_word(tmp_path):
 def test_changes_reach_the_unknowns_of_a_pair(tmp_path):
     own = scenario(
         tmp_path,
-        '[parameters]\n"land.contract_years" = { value = 12, unit = "years" }\n'
+        '[parameters]\n"contracts.lease_years" = { value = 12, unit = "years" }\n'
         '"workshops.closure_hazard" = { times = 2 }\n'
         '"collective.project_yield" = { plus = 0.01, unit = "per year" }',
     )
     plain = county_of(make_plan(load_scenario("pilot"), SIZE).jobs[0]).parameters
     moved_ones = county_of(make_plan(own, SIZE).jobs[0]).parameters
-    assert moved_ones.land.contract_years == 12.0
+    assert moved_ones.contracts.lease_years == 12.0
     assert moved_ones.workshops.closure_hazard == 2 * plain.workshops.closure_hazard
     assert moved_ones.collective.project_yield == pytest.approx(
         plain.collective.project_yield + 0.01, abs=1e-12
