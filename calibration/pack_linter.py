@@ -40,7 +40,7 @@ def lint(pack: Pack, folder: Path) -> list[Finding]:
     """All remarks on a pack, faults first."""
     found = [
         finding
-        for check in (_filling, _label, _levers, _goals, _vintage, _horizon, _words)
+        for check in (_filling, _label, _levers, _volumes, _goals, _vintage, _horizon, _words)
         for finding in check(pack, folder)
     ]
     order = {"error": 0, "warning": 1, "note": 2}
@@ -131,6 +131,28 @@ def _levers(pack: Pack, folder: Path) -> Iterator[Finding]:  # noqa: ARG001
             f"{waiting} levers wait for a system that is not built yet",
             f"{waiting}项措施所需的机制尚未建成",
         )
+
+
+def _volumes(pack: Pack, folder: Path) -> Iterator[Finding]:  # noqa: ARG001
+    """What the plan leaves open of policies it names; a scenario with them has to fill it."""
+    from model.policies import available
+    from model.policies.policy import foreign_defaults
+
+    planned: dict[str, set[str]] = {}
+    for lever in pack.levers:
+        if lever.policy not in USES_IN_PACK and lever.value is not None:
+            planned.setdefault(lever.policy, set()).add(lever.setting)
+    kinds = available()
+    for policy in sorted(planned.keys() & kinds.keys()):
+        missing = ", ".join(foreign_defaults(kinds[policy], planned[policy], pack.name))
+        if missing:
+            yield Finding(
+                "note",
+                "levers.csv",
+                policy,
+                f"gives no number for {missing}; a scenario with this policy has to",
+                f"未给出{missing}的数量；采用该政策的情景须自行给出",
+            )
 
 
 def _goals(pack: Pack, folder: Path) -> Iterator[Finding]:  # noqa: ARG001

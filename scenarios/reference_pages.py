@@ -90,7 +90,9 @@ def policies_page() -> str:
         "",
         f"{len(kinds)} policies. Off means absent. Every policy has `start` (not before its "
         "document) and `intensity` (a multiple of planned volumes). A county's plan fills the "
-        "settings it gives numbers for; the defaults below are those of the policy's document.",
+        "settings it gives numbers for; the defaults below are those of the policy's document. A "
+        "default with a county's name in brackets holds in that county only: elsewhere the pack or "
+        "the scenario has to give the number, or the run is refused.",
     ]
     for family in sorted({kind.family for kind in kinds.values()}):
         parts += ["", f"## {family[0].upper()}{family[1:]}"]
@@ -122,6 +124,7 @@ def _card(name: str, kind: "type[Policy]") -> list[str]:
         cells = [name, default, "date", "from the document's day", "", "", ""]
         if card is not None:
             range_ = f"{card.low:g} to {card.high:g}"
+            default += f" ({card.sized_for})" if card.sized_for else ""
             cells = [name, default, card.unit, range_, card.en, card.zh, card.source]
         lines.append(f"| {' | '.join(map(_cell, cells))} |")
     return lines

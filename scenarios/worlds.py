@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from model.errors import InputError
+from model.policies.policy import foreign_defaults
+from scenarios.disputes import Disputed, disputed_volumes
 from scenarios.overrides import Overrides, Shocks
 from scenarios.scenario import Scenario, given
 from scenarios.settings import (
@@ -11,6 +13,7 @@ from scenarios.settings import (
     build_policy,
     is_path,
     known_policy,
+    lever_of,
     plain_settings,
     policy_kinds,
     read_settings,
@@ -33,6 +36,8 @@ class Worlds:
     switches: dict[str, bool]
     parameters: Overrides = field(default_factory=dict)
     shocks: Shocks = field(default_factory=dict)
+    disputed: Disputed = field(default_factory=dict)
+    """Volumes of the pilot that other readings of the plan give."""
 
     @property
     def quarters(self) -> int:
@@ -46,7 +51,7 @@ class Worlds:
             "pilot": self.pilot,
             "years": list(self.years),
             "switches": self.switches,
-            **given(parameters=self.parameters, shocks=self.shocks),
+            **given(parameters=self.parameters, shocks=self.shocks, disputed=self.disputed),
         }
 
 
@@ -72,12 +77,13 @@ def worlds_of(scenario: Scenario, other: Scenario, pack: "Pack") -> Worlds:
             allowed=f"to {pack.horizon}",
         )
     return Worlds(
-        no_pilot=_resolved(other.policies, pack),
-        pilot=_resolved(scenario.policies, pack),
+        no_pilot=_resolved(other, pack),
+        pilot=_resolved(scenario, pack),
         years=scenario.years,
         switches=scenario.switches,
         parameters=scenario.parameters,
         shocks=scenario.shocks,
+        disputed=disputed_volumes(pack, scenario.policies),
     )
 
 
@@ -128,9 +134,28 @@ def _last_year(rows: list["Lever"]) -> int:
     return max(row.last_year for row in rows)
 
 
-def _resolved(policies: dict[str, Settings], pack: "Pack") -> World:
+def _resolved(scenario: Scenario, pack: "Pack") -> World:
+    """Settings of all policies: the scenario's, else the county's plan, else neutral defaults."""
     plan = plan_settings(pack)
-    return {
-        name: plain_settings(build_policy(name, {**plan.get(name, {}), **given}))
-        for name, given in sorted(policies.items())
-    }
+    world = {}
+    for name, own in sorted(scenario.policies.items()):
+        settings = {**plan.get(name, {}), **own}
+        for setting in foreign_defaults(known_policy(name), settings, pack.name):
+            raise _foreign(scenario, name, setting, pack)
+        world[name] = plain_settings(build_policy(name, settings))
+    return world
+
+
+def _foreign(scenario: Scenario, policy: str, setting: str, pack: "Pack") -> InputError:
+    field = {field.name: field for field in fields(known_policy(policy))}[setting]
+    card = lever_of(field)
+    assert card is not None
+    form = f"{{ {scenario.years[1]} = ... }}" if is_path(field) else "..."
+    return InputError(
+        f"the plan of {pack.name} gives no number for this, and the default is that of "
+        f"{card.sized_for}; write {setting} = {form} ({card.unit}) under [policies.{policy}] of "
+        f"the scenario, or add a row with its source to levers.csv of {pack.name}",
+        file=scenario.file,
+        key=f"policies.{policy}.{setting}",
+        allowed=f"{card.low:g} to {card.high:g} {card.unit}",
+    )

@@ -33,6 +33,7 @@ class Alliances(Policy):
         zh="帮富联盟",
         en="aid alliances",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     projects: YearPath = lever(
         ((2024, 30.0),),
@@ -41,6 +42,7 @@ class Alliances(Policy):
         zh="助力发展项目",
         en="village projects helped, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     town_share: float = lever(
         0.25,

@@ -35,6 +35,7 @@ class CasualLabourMarkets(Policy):
         zh="零工市场所在乡镇",
         en="towns with a market for casual labour",
         source="pingyang_plan",
+        sized_for="pingyang",
     )
     helped_persons: float = lever(
         9000.0,
@@ -43,6 +44,7 @@ class CasualLabourMarkets(Policy):
         zh="重点群体就业帮扶",
         en="persons helped to find work",
         source="pingyang_plan",
+        sized_for="pingyang",
     )
     casual_places: YearPath = lever(
         ((2025, 2000.0),),
@@ -51,6 +53,7 @@ class CasualLabourMarkets(Policy):
         zh="零工人数",
         en="persons in casual work through the market, cumulative",
         source="own_assumption",
+        sized_for="pingyang",
     )
     pay_yuan: float = lever(
         6000.0,

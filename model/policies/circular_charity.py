@@ -34,6 +34,7 @@ class CircularCharity(Policy):
         zh="年发放保障资金",
         en="grants a year",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     trust_from: date = date(2023, 1, 1)
     """First day of the charitable trust."""

@@ -33,6 +33,7 @@ class CounterpartSales(Policy):
         zh="消费帮扶采购额",
         en="purchases a year",
         source="own_assumption",
+        sized_for="qingyuan",
     )
     outside_share: float = lever(
         0.7,

@@ -35,6 +35,7 @@ class DisabledEmployment(Policy):
         zh="帮扶性就业基地",
         en="employment bases, cumulative",
         source="pingyang_plan",
+        sized_for="pingyang",
     )
     places_per_base: float = lever(
         10.0,

@@ -39,6 +39,7 @@ class ECommerceAndHomestays(Policy):
         zh="新培育农家乐民宿",
         en="new homestays, cumulative",
         source="qingyuan_plan",
+        sized_for="qingyuan",
     )
     shops: YearPath = lever(
         ((2025, 1000.0),),
@@ -47,6 +48,7 @@ class ECommerceAndHomestays(Policy):
         zh="新培育网店",
         en="new online shops, cumulative",
         source="own_assumption",
+        sized_for="qingyuan",
     )
     capital_paid_share: float = lever(
         0.2,

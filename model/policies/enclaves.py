@@ -33,6 +33,7 @@ class Enclaves(Policy):
         zh="飞地实现村集体增收",
         en="revenue a year that enclaves are built for",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     contiguous_revenue_yuan: float = lever(
         20_000_000.0,
@@ -41,6 +42,7 @@ class Enclaves(Policy):
         zh="连片开发实现村集体增收",
         en="revenue a year that contiguous development is built for",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     enclave_villages: float = lever(
         100.0,
@@ -49,6 +51,7 @@ class Enclaves(Policy):
         zh="参与飞地的薄弱村",
         en="weak villages that may take part",
         source="own_assumption",
+        sized_for="yueqing",
     )
 
     def amend(self, rules: Rules, quarter: int) -> Rules:

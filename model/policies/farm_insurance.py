@@ -33,6 +33,7 @@ class FarmInsurance(Policy):
         zh="主粮和特色农产品保险覆盖率",
         en="share of crop growers insured",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     index_cover: float = lever(
         0.9,
@@ -41,6 +42,7 @@ class FarmInsurance(Policy):
         zh="生猪等价格指数保险覆盖率",
         en="share of livestock keepers insured",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     trigger: float = lever(
         0.8,

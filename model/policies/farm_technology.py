@@ -36,6 +36,7 @@ class FarmTechnology(Policy):
         zh="石斛带动就业",
         en="jobs in dendrobium growing, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     job_pay_yuan: float = lever(
         45_000.0,
@@ -53,6 +54,7 @@ class FarmTechnology(Policy):
         zh="石斛大棚标准化改造",
         en="greenhouses upgraded",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     mu_per_grower: float = lever(
         5.0,
@@ -70,6 +72,7 @@ class FarmTechnology(Policy):
         zh="农业技术培训(次)",
         en="technology lessons, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     commissioner_projects: YearPath = lever(
         ((2022, 6.0), (2024, 18.0)),
@@ -78,6 +81,7 @@ class FarmTechnology(Policy):
         zh="科技特派员项目",
         en="projects of science commissioners, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     persons_per_lesson: float = lever(
         50.0,

@@ -35,6 +35,7 @@ class FarmerTraining(Policy):
         zh="累计培育高素质农民和实用人才(人次)",
         en="course places, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     phone_persons: YearPath = lever(
         ((2022, 80_000.0),),
@@ -43,6 +44,7 @@ class FarmerTraining(Policy):
         zh="智能手机应用培训",
         en="persons taught to use a smartphone",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     selection: float = lever(
         0.5,

@@ -33,6 +33,7 @@ class GuaranteeCompany(Policy):
         zh="担保公司资本金",
         en="capital of the company",
         source="own_assumption",
+        sized_for="yueqing",
     )
     guaranteed_share: float = lever(
         0.8,

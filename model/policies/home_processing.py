@@ -35,6 +35,7 @@ class HomeProcessing(Policy):
         zh="新培育一手经纪人",
         en="new first-hand brokers, cumulative",
         source="qingyuan_plan",
+        sized_for="qingyuan",
     )
     workers_per_broker: float = lever(
         60.0,

@@ -33,6 +33,7 @@ class LongTermCareInsurance(Policy):
         zh="长护险参保人数",
         en="persons insured",
         source="pingyang_plan",
+        sized_for="pingyang",
     )
 
     def amend(self, rules: Rules, quarter: int) -> Rules:

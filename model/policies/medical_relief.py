@@ -32,6 +32,7 @@ class MedicalRelief(Policy):
         zh="自付医疗费用下降比例",
         en="part of own medical costs paid back",
         source="zhejiang_practice_2023",
+        sized_for="fuyang",
     )
     deductible_yuan: float = lever(
         0.0,

@@ -32,6 +32,7 @@ class NeighbourhoodPlaces(Policy):
         zh="邻里工坊",
         en="neighbourhood workshops, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     most_jobs: float = lever(
         15.0,

@@ -38,6 +38,7 @@ class NewFarmers(Policy):
         zh="培育高质量家庭农场等新型主体",
         en="new farm businesses, cumulative",
         source="qingyuan_plan",
+        sized_for="qingyuan",
     )
     households_led: YearPath = lever(
         ((2025, 10_000.0),),
@@ -46,6 +47,7 @@ class NewFarmers(Policy):
         zh="带动小农户、低收入农户",
         en="smallholders led, cumulative",
         source="qingyuan_plan",
+        sized_for="qingyuan",
     )
     register_share: float = lever(
         0.2,

@@ -31,6 +31,7 @@ class OnlineShop(Policy):
         zh="共富购产品",
         en="products on the shop",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     routes: YearPath = lever(
         ((2024, 30.0),),
@@ -39,6 +40,7 @@ class OnlineShop(Policy):
         zh="共富游线路",
         en="tour routes",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
 
     def amend(self, rules: Rules, quarter: int) -> Rules:

@@ -46,6 +46,7 @@ class Pairing(Policy):
         zh="摸排后富群体",
         en="persons asked for their needs, cumulative",
         source="zhejiang_practice_2023",
+        sized_for="fuyang",
     )
     households: YearPath = lever(
         ((2024, 1_000.0),),
@@ -54,6 +55,7 @@ class Pairing(Policy):
         zh="累计结对帮扶户数",
         en="households matched, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     donors: float = lever(
         3_195.0,
@@ -62,6 +64,7 @@ class Pairing(Policy):
         zh="动员带富主体",
         en="enterprises and bodies asked to help",
         source="zhejiang_practice_2023",
+        sized_for="fuyang",
     )
     willing_share: float = lever(
         0.267,

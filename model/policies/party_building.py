@@ -32,6 +32,7 @@ class PartyBuilding(Policy):
         zh="红色共富联合体",
         en="consortia, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     projects: YearPath = lever(
         ((2022, 10.0), (2024, 20.0)),
@@ -40,6 +41,7 @@ class PartyBuilding(Policy):
         zh="共富项目",
         en="village projects helped, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     outreach: float = lever(
         1.0,

@@ -1,6 +1,7 @@
 """What a policy is: frozen settings, two hooks, no memory."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,7 +14,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """The card of one setting: unit, range, meaning in both languages, source tag."""
+    """The card of one setting: unit, range, meaning in both languages, source tag.
+
+    `sized_for`: the county whose plan, or size, the default is. Elsewhere the default would be
+    another county's plan, so the county's own plan or the scenario has to give a number. Empty
+    where the default suits any county: a price, a rate, a rule.
+    """
 
     unit: str
     low: float
@@ -21,13 +27,23 @@ class Lever:
     zh: str
     en: str
     source: str
+    sized_for: str = ""
 
 
 def lever(
-    default: Any, unit: str, *, low: float = 0.0, high: float, zh: str, en: str, source: str
+    default: Any,
+    unit: str,
+    *,
+    low: float = 0.0,
+    high: float,
+    zh: str,
+    en: str,
+    source: str,
+    sized_for: str = "",
 ) -> Any:
     """A dataclass field that policy can choose. Paths by year are bounded value by value."""
-    return field(default=default, metadata={"lever": Lever(unit, low, high, zh, en, source)})
+    card = Lever(unit, low, high, zh, en, source, sized_for)
+    return field(default=default, metadata={"lever": card})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,3 +84,13 @@ class Policy:
 
     def act(self, county: "CountyModel") -> None:
         """Post payments or give orders to agents; called once a quarter while in force."""
+
+
+def foreign_defaults(kind: type[Policy], given: Collection[str], county: str) -> list[str]:
+    """Settings of a policy that would fall back on the plan of another county than this one."""
+    cards = {field.name: field.metadata.get("lever") for field in fields(kind)}
+    return [
+        name
+        for name, card in cards.items()
+        if card and card.sized_for not in ("", county) and name not in given
+    ]

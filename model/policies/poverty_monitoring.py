@@ -33,6 +33,7 @@ class PovertyMonitoring(Policy):
         zh="年人均收入底线",
         en="income floor",
         source="qingyuan_plan",
+        sized_for="qingyuan",
     )
     found_share: float = lever(
         0.9,
@@ -57,6 +58,7 @@ class PovertyMonitoring(Policy):
         zh="年度预算",
         en="most that is paid a year",
         source="own_assumption",
+        sized_for="qingyuan",
     )
     work_first: bool = lever(
         True,

@@ -36,6 +36,7 @@ class ProfitSharing(Policy):
         zh="星级创富体企业",
         en="enterprises with three to five stars",
         source="zhejiang_practice_2023",
+        sized_for="quzhou",
     )
     four_star_share: float = lever(
         0.3,

@@ -51,6 +51,7 @@ class PropertyExchange(Policy):
         zh="年股权流转、质押、继承、退出宗数",
         en="shares sold, pledged, inherited or given up a year",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     yuan_per_deal: float = lever(
         192_857.0,
@@ -59,6 +60,7 @@ class PropertyExchange(Policy):
         zh="每宗金额",
         en="money that changes hands in a deal",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
 
     def amend(self, rules: Rules, quarter: int) -> Rules:

@@ -36,6 +36,7 @@ class PublicServiceJobs(Policy):
         zh="乡镇公益性岗位",
         en="public-service posts, cumulative",
         source="pingyang_plan",
+        sized_for="pingyang",
     )
     post_pay_yuan: float = lever(
         18_000.0,
@@ -53,6 +54,7 @@ class PublicServiceJobs(Policy):
         zh="爱心岗位",
         en="caring posts of enterprises, cumulative",
         source="own_assumption",
+        sized_for="qingyuan",
     )
     caring_pay_yuan: float = lever(
         24_000.0,

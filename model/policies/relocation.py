@@ -36,6 +36,7 @@ class Relocation(Policy):
         zh="累计搬迁农村人口",
         en="persons moved, cumulative",
         source="qingyuan_plan",
+        sized_for="qingyuan",
     )
     grant_yuan_per_head: float = lever(
         40_000.0,

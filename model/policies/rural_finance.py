@@ -42,6 +42,7 @@ class RuralFinance(Policy):
         zh="农户贷款(累计发放)",
         en="loans to farm households issued since January 2022",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     enterprise_loans_yuan: YearPath = lever(
         ((2022, 10.0e9), (2024, 26.0e9)),
@@ -50,6 +51,7 @@ class RuralFinance(Policy):
         zh="农村企业贷款(累计发放)",
         en="loans to rural enterprises issued since January 2022",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     specialist_villages: YearPath = lever(
         ((2024, 514.0),),
@@ -58,6 +60,7 @@ class RuralFinance(Policy):
         zh="金融共富专员覆盖村社",
         en="villages with a finance specialist",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     stations: YearPath = lever(
         ((2022, 2.0), (2024, 5.0)),
@@ -66,6 +69,7 @@ class RuralFinance(Policy):
         zh="旗舰型丰收驿站",
         en="flagship service stations",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     special_rate_cut: float = lever(
         0.005,

@@ -33,6 +33,7 @@ class Settlement(Policy):
         zh="保障性租赁住房",
         en="subsidised rental flats, cumulative",
         source="pingyang_plan",
+        sized_for="pingyang",
     )
     rent_subsidy_yuan_per_month: float = lever(
         300.0,

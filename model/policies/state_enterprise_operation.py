@@ -32,6 +32,7 @@ class StateEnterpriseOperation(Policy):
         zh="合作运营村",
         en="villages operated",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     returned_share: float = lever(
         0.7,

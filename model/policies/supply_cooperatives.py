@@ -32,6 +32,7 @@ class SupplyCooperatives(Policy):
         zh="小农户组织化程度",
         en="smallholders organised in modern farming",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     supermarkets: YearPath = lever(
         ((2022, 2.0), (2024, 5.0)),
@@ -40,6 +41,7 @@ class SupplyCooperatives(Policy):
         zh="社区共富超市",
         en="community supermarkets",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
 
     def amend(self, rules: Rules, quarter: int) -> Rules:

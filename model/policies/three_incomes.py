@@ -35,6 +35,7 @@ class ThreeIncomes(Policy):
         zh="累计流转耕地",
         en="arable land leased, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     forest_mu: YearPath = lever(
         ((2022, 600.0), (2024, 1600.0)),
@@ -43,6 +44,7 @@ class ThreeIncomes(Policy):
         zh="累计流转林地",
         en="forest leased, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     houses: YearPath = lever(
         ((2022, 200.0), (2023, 400.0), (2024, 600.0)),
@@ -51,6 +53,7 @@ class ThreeIncomes(Policy):
         zh="累计盘活闲置农房",
         en="vacant houses leased, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     dividend_villages: YearPath = lever(
         ((2022, 80.0), (2024, 100.0)),
@@ -59,6 +62,7 @@ class ThreeIncomes(Policy):
         zh="按股分红村",
         en="villages that pay share dividends",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     projects: YearPath = lever(
         ((2022, 1.0), (2024, 3.0)),
@@ -67,6 +71,7 @@ class ThreeIncomes(Policy):
         zh="落地集体经济增收项目",
         en="joint village projects, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     special_fund_yuan: float = lever(
         100_000.0,
@@ -75,6 +80,7 @@ class ThreeIncomes(Policy):
         zh="专项扶持资金",
         en="county money for village projects",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     profit_share: float = lever(
         0.0,

@@ -37,6 +37,7 @@ class VillageClusters(Policy):
         zh="共富片区",
         en="clusters, cumulative",
         source="own_assumption",
+        sized_for="keqiao",
     )
     villages: int = lever(
         4,
@@ -70,6 +71,7 @@ class VillageClusters(Policy):
         zh="区级重点片区",
         en="key clusters that may be awarded",
         source="keqiao_draft",
+        sized_for="keqiao",
     )
     team_award_yuan: float = lever(
         200_000.0,
@@ -86,6 +88,7 @@ class VillageClusters(Policy):
         zh="每年奖励团队数上限",
         en="operating teams awarded a year, at most",
         source="keqiao_draft",
+        sized_for="keqiao",
     )
 
     def amend(self, rules: Rules, quarter: int) -> Rules:

@@ -37,6 +37,7 @@ class VillageProjectCredit(Policy):
         zh="授信村级项目",
         en="village projects with a line, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     projects_yuan: YearPath = lever(
         ((2022, 5.0e8), (2024, 1.0e9)),
@@ -45,6 +46,7 @@ class VillageProjectCredit(Policy):
         zh="村级项目授信金额",
         en="lines of village projects, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     debt_share: float = lever(
         0.9,
@@ -61,6 +63,7 @@ class VillageProjectCredit(Policy):
         zh="新增小微企业授信户",
         en="small enterprises with a new line, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     small_firms_yuan: YearPath = lever(
         ((2022, 1.5e9), (2024, 4.0e9)),
@@ -69,6 +72,7 @@ class VillageProjectCredit(Policy):
         zh="小微企业授信金额",
         en="lines of small enterprises, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
 
     def amend(self, rules: Rules, quarter: int) -> Rules:

@@ -36,6 +36,7 @@ class VocationalCertificates(Policy):
         zh="累计技能培训(人次)",
         en="course places, cumulative",
         source="pingyang_plan",
+        sized_for="pingyang",
     )
     selection: float = lever(
         0.5,
@@ -52,6 +53,7 @@ class VocationalCertificates(Policy):
         zh="能级工资企业",
         en="firms that pay by grade",
         source="pingyang_plan",
+        sized_for="pingyang",
     )
     firms: float = lever(
         4000.0,
@@ -61,6 +63,7 @@ class VocationalCertificates(Policy):
         zh="企业总数",
         en="firms whose workers attend",
         source="own_assumption",
+        sized_for="yueqing",
     )
 
     def amend(self, rules: Rules, quarter: int) -> Rules:

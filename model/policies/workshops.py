@@ -34,6 +34,7 @@ class Workshops(Policy):
         zh="共富车间(工坊)",
         en="workshops, cumulative",
         source="yueqing_plan",
+        sized_for="yueqing",
     )
     refit_paid_share: float = lever(
         0.5,
