@@ -152,6 +152,8 @@ class Reading(Measured):
     source: Tags
     zh: Words
     en: Words
+    volumes: Annotated[dict[Words, dict[str, Number]], Field(default_factory=dict)]
+    """Planned volumes by year that this reading gives policies, by `policy.setting`."""
 
 
 class Conflict(Row):
@@ -165,6 +167,8 @@ class Conflict(Row):
     """Where the weights come from; `certain`: one reading has all the weight."""
     parameter: str = ""
     """Path of the unknown whose own prior draws between the readings, if one does."""
+    fact: Literal["", "survey_urban_weight"] = ""
+    """The baseline fact that the readings dispute, if levels take it by draw."""
     readings: Annotated[tuple[Reading, ...], Field(min_length=2)]
 
     @model_validator(mode="after")

@@ -70,13 +70,15 @@ def publish(
     return rural * np.exp(errors_rural), urban * np.exp(errors_rural + errors_ratio)
 
 
-def survey_urban_weight(weight_2021: float, urban_share: Floats) -> Floats:
+def survey_urban_weight(weight_2021: float | Floats, urban_share: Floats) -> Floats:
     """Weight of urban residents in the all-resident mean at each year's end; as `urban_share`.
 
     The survey's weight of 2021 differs from the urban share; the difference is kept.
-    urban_share: float64 (n, years + 1), beginning with 2021.
+    weight_2021: one for all paths, or float64 (n,). urban_share: float64 (n, years + 1), beginning
+    with 2021.
     """
-    return weight_2021 + (urban_share - urban_share[:, :1])
+    start = np.asarray(weight_2021, np.float64).reshape(-1, 1)
+    return np.asarray(start + (urban_share - urban_share[:, :1]))
 
 
 def all_residents(rural: Floats, urban: Floats, weight: Floats) -> Floats:

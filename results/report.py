@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from results.language import LANGUAGES, words
 from results.numbers import change, written
+from results.report_evidence import ablations, conflicts
 from results.report_tables import (
     assumptions,
     first_quantities,
@@ -147,6 +148,8 @@ def _article(run: Run, language: str, figures: list[dict[str, Any]]) -> dict[str
         "others": headline(run, other_quantities(run), language),
         "targets": targets(run, language),
         "variance": variance(run, language),
+        "ablations": ablations(run, language),
+        "conflicts": conflicts(run, language),
         "figures": figures,
         "assumptions": assumptions(run, language),
         "sources": records(run, "sources"),

@@ -56,6 +56,28 @@ TABLES: dict[str, tuple[str, ...]] = {
         "simulated",
         "ceiling",
         "indirect_share",
+        "feedback_off",
+    ),
+    "ablations": (
+        *PAIR,
+        "contrast",
+        "year",
+        "indicator",
+        "effect",
+        "effect_without_feedback",
+    ),
+    "conflicts": (
+        "conflict",
+        "zh",
+        "en",
+        "reading",
+        "reading_zh",
+        "reading_en",
+        "value",
+        "unit",
+        "weight",
+        "chosen",
+        "enters",
     ),
     "references": ("quantity", "year", "value", "kind", "source", "grade"),
     "assumptions": (
@@ -78,7 +100,9 @@ TABLES: dict[str, tuple[str, ...]] = {
 `references` are numbers that a chart shows beside the run; `kind` is baseline (2021), plan or
 observed; quantities carry indicator names (`rural_income`, `rural_wage_share`, `workshop_jobs`),
 and `ratio_published`, `ratio_implied`, `jobs_per_workshop_low`, `jobs_per_workshop_high`.
-`assumptions` are the unknowns and facts the run rests on; `labels` the words for names used in the
+`feedback_off` and `ablations` are effects in worlds without second-round effects; few pairs run
+those. `conflicts` are figures that sources dispute, a row a reading; `enters` is unknown, levels,
+policies, settled or nowhere. `assumptions` are the unknowns and facts the run rests on; `labels` the words for names used in the
 other tables, `kind` being county, indicator, tag, policy, group, component, account, world or
 warning (whose `name` is the sentence in the summary).
 """

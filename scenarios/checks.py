@@ -4,11 +4,12 @@ Simulated is what the pilot pays to households under the programme's own tags, l
 there in the trend world; of dividends and welfare only the drawn part of rural residents.
 Additionality and displacement are in it, answers of pay, trade and the allowance are not.
 `indirect_share` is the part of the whole change that carries no programme's tag, the same for all
-programmes of a pair and a year.
+programmes of a pair and a year. `feedback_off` is the simulated effect again in worlds without
+second-round effects (`Switches.no_feedback`), for the pairs that run those too, else nan.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,7 +34,15 @@ if TYPE_CHECKING:
     from model.start import StartingCounty
     from model.trend_path import TrendPath
 
-COLUMNS = ["policy", "year", "closed_form", "simulated", "ceiling", "indirect_share"]
+COLUMNS = [
+    "policy",
+    "year",
+    "closed_form",
+    "simulated",
+    "ceiling",
+    "indirect_share",
+    "feedback_off",
+]
 
 TAGS = {
     "three_incomes": ("land", "houses", "dividends", "collective"),
@@ -57,6 +66,7 @@ def check_rows(
     trend: "TrendPath",
     policies: "Iterable[Policy]",
     outcomes: "Mapping[str, WorldOutcome]",
+    without_feedback: "Mapping[str, WorldOutcome] | None" = None,
 ) -> "pd.DataFrame":
     """One row a programme of the pilot and a year, without the columns draw and seed."""
     import pandas as pd
@@ -68,11 +78,26 @@ def check_rows(
         change = changes(outcomes["pilot"], outcomes["trend"], on.year)
         effect = {policy.name: own_effect(policy.name, change, on, known) for policy in known}
         indirect = indirect_share(change, sum(effect.values()), on.rural_persons)
+        simulated = _per_rural_head(outcomes, on, known)
+        direct = _per_rural_head(without_feedback, on, known)
         for policy in known:
-            paper = FORMS[policy.name](on, policy)
-            simulated = own_effect(policy.name, _to_rural(change, on), on, known) / on.rural_persons
-            rows.append((policy.name, on.year, paper.net, simulated, paper.ceiling, indirect))
+            name, paper = policy.name, FORMS[policy.name](on, policy)
+            beside = (paper.net, simulated[name], paper.ceiling, indirect, direct[name])
+            rows.append((name, on.year, *beside))
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _per_rural_head(
+    outcomes: "Mapping[str, WorldOutcome] | None", on: Setting, known: "Sequence[Policy]"
+) -> dict[str, float]:
+    """Effect of each programme on rural residents, yuan a head; nan where nothing was run."""
+    if outcomes is None:
+        return {policy.name: float("nan") for policy in known}
+    change = _to_rural(changes(outcomes["pilot"], outcomes["trend"], on.year), on)
+    return {
+        policy.name: own_effect(policy.name, change, on, known) / on.rural_persons
+        for policy in known
+    }
 
 
 def changes(pilot: "WorldOutcome", trend: "WorldOutcome", year: int) -> dict[str, float]:

@@ -45,18 +45,20 @@ class Forecast:
 
 def assemble(executed: Executed) -> Forecast:
     """Combine pairs and redraws into everything that a run publishes."""
+    from scenarios.disputes import conflict_table
     from scenarios.levels import combine
 
     plan = executed.plan
     pairs = simulated_pairs(executed.tables["indicators"], plan.years)
     redraws = redraws_of(plan)
-    levels = combine(pairs, redraws, plan.pack.value("survey_urban_weight"))
+    levels = combine(pairs, redraws, urban_weights(plan, redraws))
     simulated = simulated_indicators(executed.tables["indicators"], plan.years)
     tables = {
         **executed.tables,
         "levels": _level_table(levels, pairs, simulated, plan.years),
         "targets": _target_table(plan, levels, pairs, simulated),
         "variance": _variance_table(plan, redraws, pairs),
+        "conflicts": conflict_table(plan.pack, plan.worlds.disputed),
     }
     return Forecast(_summary(executed, tables, pairs), tables)
 
@@ -106,6 +108,13 @@ def redraws_of(plan: Plan) -> "Redraws":
     centre = overridden(draw(pack, None, plan.evidence_key).parameters, worlds.parameters)
     central = trend_path(pack, centre, None, plan.years)
     return redraws_shocked(redraws, central, worlds.shocks)
+
+
+def urban_weights(plan: Plan, redraws: "Redraws") -> "NDArray[np.float64]":
+    """The survey's weight of urban residents in 2021 in each redraw, as its reading has it."""
+    from calibration.readings import fact_values
+
+    return fact_values(plan.pack, "survey_urban_weight", redraws.index)
 
 
 def _level_table(
@@ -174,7 +183,11 @@ def readings_taken(plan: Plan, pairs: "Pairs") -> "NDArray[np.generic]":
     """Which readings of disputed figures each pair's draw has, as one text a pair."""
     from calibration.draws import draw
 
-    disputed = [name for name, conflict in plan.pack.conflicts.items() if conflict.parameter]
+    disputed = [
+        name
+        for name, conflict in plan.pack.conflicts.items()
+        if conflict.parameter or name in plan.worlds.disputed
+    ]
     by_draw = {}
     for index in np.unique(pairs.draw):
         baseline = draw(plan.pack, int(index), plan.evidence_key).baseline

@@ -117,10 +117,10 @@ class Levels:
         ]
 
 
-def combine(pairs: Pairs, redraws: Redraws, weight_2021: float) -> Levels:
+def combine(pairs: Pairs, redraws: Redraws, weight_2021: float | Floats) -> Levels:
     """Put every pair on at least `REDRAWS_PER_PAIR` redraws.
 
-    weight_2021: the survey's weight of urban residents in 2021.
+    weight_2021: the survey's weight of urban residents in 2021, one or (redraws,).
     """
     pair, future = cells_of(len(pairs.draw), len(redraws))
     samples: dict[tuple[str, str], Floats] = {}
@@ -150,7 +150,7 @@ def cells_of(pairs: int, redraws: int) -> tuple[NDArray[np.int64], NDArray[np.in
 def _world(
     pairs: Pairs,
     redraws: Redraws,
-    weight_2021: float,
+    weight_2021: float | Floats,
     world: str,
     cells: tuple[NDArray[np.int64], NDArray[np.int64]],
 ) -> dict[str, Floats]:

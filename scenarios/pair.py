@@ -5,13 +5,16 @@ finds, so that their differences are policy and not luck.
 """
 
 import gc
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.ablation import ablation_rows, is_ablated, without_feedback
 from scenarios.checks import check_rows
+from scenarios.disputes import disputed_settings
 from scenarios.gains import (
     GainRow,
     Grouping,
@@ -54,15 +57,20 @@ class County:
     start: "StartingCounty"
     parameters: Any
     trend: Any
+    readings: Mapping[str, str]
+    """The reading taken of each disputed figure, by conflict."""
 
 
 def run_pair(job: Job) -> PairTables:
     """Run the three worlds of one draw and seed and keep their small tables."""
     county = county_of(job)
     outcomes = run_worlds(job, county)
+    direct = run_worlds(without_feedback(job), county) if is_ablated(job) else None
     tables = pair_tables(county.start, outcomes, _years(job))
+    tables["ablations"] = ablation_rows(outcomes, direct, _years(job))
+    policies = _policies(job, "pilot", county.readings)
     tables["checks"] = check_rows(
-        county.start, county.parameters, county.trend, _policies(job, "pilot"), outcomes
+        county.start, county.parameters, county.trend, policies, outcomes, direct
     )
     for table in tables.values():
         table.insert(0, "draw", job.draw)
@@ -84,7 +92,8 @@ def county_of(job: Job) -> County:
     parameters = overridden(drawn.parameters, job.worlds.get("parameters", {}))
     start = starting_county(shared_population(pack, job.scale), pack, parameters)
     trend = trend_path(pack, parameters, job.draw, _years(job))
-    return County(start, parameters, shocked(trend, job.worlds.get("shocks", {})))
+    trend = shocked(trend, job.worlds.get("shocks", {}))
+    return County(start, parameters, trend, drawn.baseline)
 
 
 def run_worlds(job: Job, county: County) -> Outcomes:
@@ -95,14 +104,17 @@ def run_worlds(job: Job, county: County) -> Outcomes:
     trend = run_world(job, county, None, ())
     outcomes = {"trend": trend}
     for name in ("no_pilot", "pilot"):
-        policies = _policies(job, name)
+        policies = _policies(job, name, county.readings)
         outcomes[name] = run_world(job, county, trend.factors, policies) if policies else trend
     return outcomes
 
 
-def _policies(job: Job, world: str) -> "tuple[Policy, ...]":
+def _policies(job: Job, world: str, readings: Mapping[str, str]) -> "tuple[Policy, ...]":
+    """The policies of a world, with the volumes that the draw reads out of a disputed plan."""
+    disputed = disputed_settings(job.worlds.get("disputed", {}), readings)
     return tuple(
-        build_policy(policy, settings) for policy, settings in sorted(job.worlds[world].items())
+        build_policy(policy, settings | (disputed.get(policy, {}) if world == "pilot" else {}))
+        for policy, settings in sorted(job.worlds[world].items())
     )
 
 

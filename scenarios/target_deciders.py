@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.survey import all_residents, publish, survey_urban_weight
+from scenarios.forecast import urban_weights
 from scenarios.levels import Pairs
 from scenarios.variance import Effect, parts_shares, shares, split_effect
 
@@ -91,7 +92,7 @@ class Uncertain:
         return None
 
     def _weight(self, place: int) -> Floats:
-        weight = self.plan.pack.value("survey_urban_weight")
+        weight = urban_weights(self.plan, self.redraws)
         return survey_urban_weight(weight, self.redraws.urban_share)[:, place + 1]
 
     def _resident_effect(self, place: int, weight: float) -> Floats:

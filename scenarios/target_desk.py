@@ -46,13 +46,14 @@ def desk(executed: "Executed", seek: Seek, say: Callable[[str], None]) -> dict[s
         redraws_of,
         simulated_indicators,
         simulated_pairs,
+        urban_weights,
     )
 
     plan = executed.plan
     table = executed.tables["indicators"]
     pairs, redraws = simulated_pairs(table, plan.years), redraws_of(plan)
     simulated = simulated_indicators(table, plan.years)
-    scorer = Scorer(plan.pack.targets, redraws, plan.pack.value("survey_urban_weight"))
+    scorer = Scorer(plan.pack.targets, redraws, urban_weights(plan, redraws))
     scores = scorer.scores(pairs, simulated)
     uncertain = Uncertain(plan, redraws, pairs, simulated, readings_taken(plan, pairs))
     found = {

@@ -75,7 +75,7 @@ class Scorer:
     """Scores pairs against the goals of one pack under the redraws of one run."""
 
     def __init__(
-        self, goals: Sequence["Target"], redraws: "Redraws", survey_weight_2021: float
+        self, goals: Sequence["Target"], redraws: "Redraws", survey_weight_2021: float | Floats
     ) -> None:
         self._goals = [goal for goal in goals if goal.kind == "target" and goal.value is not None]
         self._redraws, self._weight = redraws, survey_weight_2021

@@ -187,7 +187,7 @@ def variance_table() -> pd.DataFrame:
 
 def checks_table(label: str) -> pd.DataFrame:
     rows = [
-        (draw, seed, policy, year, closed * ramp, closed * ramp * ratio, ceiling, 0.04)
+        (draw, seed, policy, year, closed * ramp, closed * ramp * ratio, ceiling, 0.04, off)
         for draw, seed in PAIRS
         for year, ramp in RAMP.items()
         for policy, closed, ratio, ceiling in (
@@ -195,6 +195,7 @@ def checks_table(label: str) -> pd.DataFrame:
             (label or "workshops", 63.0, 0.9, 565.0),
             ("circular_charity", 0.8, 1.0, 0.83),
         )
+        for off in [closed * ramp * ratio * 0.9 if draw == 0 and seed == 1 else np.nan]
     ]
     return pd.DataFrame(
         rows,
@@ -207,8 +208,34 @@ def checks_table(label: str) -> pd.DataFrame:
             "simulated",
             "ceiling",
             "indirect_share",
+            "feedback_off",
         ],
     )
+
+
+def ablations_table() -> pd.DataFrame:
+    rows = [
+        (0, 1, contrast, year, name, effect * ramp, 0.75 * effect * ramp)
+        for contrast in ("pilot_vs_no_pilot", "pilot_vs_trend")
+        for year, ramp in RAMP.items()
+        for name, effect in (("ratio", -0.004), ("rural_income", 120.0))
+    ]
+    columns = ["draw", "seed", "contrast", "year", "indicator", "effect", "effect_without_feedback"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def conflicts_table(label: str) -> pd.DataFrame:
+    head = ("low_income_2021", label or "2021年低收入农户收入", label or "low income in 2021")
+    rows = [
+        (*head, "text", label or "正文", "text", 16376.5, "yuan", 0.8, True, "unknown"),
+        (*head, "annex", "附表", label or "annex", 14645.0, "yuan", 0.2, False, "unknown"),
+        ("charity", "慈善", "charity", "a", "甲", "a", 12e6, "yuan per year", 0.5, True, "nowhere"),
+        ("charity", "慈善", "charity", "b", "乙", "b", 36e6, "yuan per year", 0.5, False, "nowhere"),
+        ("ratio", "收入比", "ratio", "q", "商", "quotient", 1.7453, "ratio", 1.0, True, "settled"),
+    ]
+    columns = ["conflict", "zh", "en", "reading", "reading_zh", "reading_en"]
+    columns += ["value", "unit", "weight", "chosen", "enters"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def references_table() -> pd.DataFrame:

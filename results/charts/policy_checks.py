@@ -28,6 +28,8 @@ TEXTS = {
         "policy": "项目",
         "series": "序列",
         "indirect": "间接部分占比",
+        "off": "关闭第二轮作用（{pairs} 对）",
+        "on": "同样 {pairs} 对，照常",
         "note": "闭式估算不含相互作用；上限为目标全额、全部新增、全年的收入；"
         "间接部分为总变动中不属于任何项目名下的份额：工资响应、本地交易与低保。",
     },
@@ -44,6 +46,8 @@ TEXTS = {
         "policy": "Programme",
         "series": "Series",
         "indirect": "indirect share",
+        "off": "without feedback ({pairs} pairs)",
+        "on": "the same {pairs} pairs, simulated",
         "note": "The closed form has no interactions; the ceiling is the full volume, all of it "
         "new, for a full year; the indirect share is what no programme pays: answers of pay, "
         "local trade and the allowance.",
@@ -62,6 +66,7 @@ def draw(run: Run, language: str) -> Figure:
         str(policy): {name: quantiles(part[name]) for name in (*SERIES, "indirect_share")}
         for policy, part in rows.groupby("policy")
     }
+    ablated = rows.dropna(subset=["feedback_off"])
     names = {policy: run.label("policy", policy, language) for policy in found}
     plot = Plot()
     for series, (colour, marker) in SERIES.items():
@@ -75,6 +80,7 @@ def draw(run: Run, language: str) -> Figure:
     plot.update_xaxes(title=text["axis"], zeroline=True, zerolinecolor="#555")
     plot.update_yaxes(**row_axis([plain(name) for name in names.values()]))
     table, units = _table(language, last, found, names)
+    table, units = _with_ablation(table, units, ablated, names, language)
     return Figure(
         _title(language, last, found, names),
         plot,
@@ -135,3 +141,21 @@ def _table(
         shared["p95"],
     ]
     return pd.DataFrame(rows, columns=heads, dtype=object), units
+
+
+def _with_ablation(
+    table: pd.DataFrame,
+    units: list[str],
+    ablated: pd.DataFrame,
+    names: dict[str, str],
+    language: str,
+) -> tuple[pd.DataFrame, list[str]]:
+    """The table with two more rows a programme: the pairs run without feedback, both ways."""
+    text, pairs = TEXTS[language], len(ablated[["draw", "seed"]].drop_duplicates())
+    rows = [
+        [names[str(policy)], text[way].format(pairs=pairs), year, *quantiles(part[column]).values()]
+        for (policy, year), part in ablated.groupby(["policy", "year"])
+        for way, column in (("on", "simulated"), ("off", "feedback_off"))
+    ]
+    more = pd.DataFrame(rows, columns=table.columns, dtype=object)
+    return pd.concat([table, more], ignore_index=True), units + ["yuan per head"] * len(rows)
