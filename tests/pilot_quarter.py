@@ -13,14 +13,22 @@ from model.county import CountyModel
 SCALE = 0.05
 
 
-def at_quarter(quarter: int, **unknowns: float) -> CountyModel:
-    """A pilot world that has lived until a quarter begins; small enough to be left to itself."""
+def at_quarter(
+    quarter: int,
+    more: tuple[str, ...] = (),
+    settings: dict[str, object] | None = None,
+    **unknowns: float,
+) -> CountyModel:
+    """A pilot world that has lived until a quarter begins; small enough to be left to itself.
+
+    More programmes may join it, with settings of their own.
+    """
     county = with_unknowns(real_county(scale=SCALE), **unknowns)
     model = CountyModel(
         county.start,
         county.parameters,
         county.trend,
-        policies(*PILOT),
+        policies(*PILOT) + policies(*more, **(settings or {})),
         seed=1,
         factors=trend_world(scale=SCALE).factors,
     )

@@ -18,6 +18,7 @@ from real_county import (
 
 from model.county import CountyModel
 from model.quarter import alliances, local_pay, orders, siting
+from model.quarter.alliances import ENTERPRISE
 from model.quarter.siting import PAY_GRID, SMALLEST_JOBS, Sites, Terms, find_site
 
 
@@ -157,29 +158,62 @@ def test_higher_pay_brings_more_workers() -> None:
     assert (found[:, -1] > found[:, 0]).any()
 
 
+def fit_of(model: CountyModel, plants: np.ndarray) -> np.ndarray:
+    """Fit of some enterprises to every village, (villages, enterprises)."""
+    found = alliances.AllianceBook(model).partners(ENTERPRISE)
+    place = {int(row): column for column, row in enumerate(found.rows)}
+    return found.fit[:, [place[int(plant)] for plant in plants]]
+
+
 def test_alliances_prefer_need_size_and_nearness() -> None:
     model = at_quarter(4)
-    plants = np.arange(5)
-    score = alliances.score(model, plants)
+    largest = np.argsort(-model.start.enterprises["workers"], kind="stable")[:5]
+    fit = fit_of(model, largest)
     model.market.distance_km[:] += 10.0
-    assert (alliances.score(model, plants) < score).all()
+    assert (fit_of(model, largest) < fit).all()
     model.market.distance_km[:] -= 10.0
-    model.start.enterprises["workers"].setflags(write=True)
-    size = model.start.enterprises["workers"][plants]
-    order = np.argsort(size)
-    same_town = model.market.distance_km[model.start.enterprises["town"][plants]].T
-    relative = score / np.exp(-same_town / alliances.SCALE_KM)
-    assert (np.diff(relative[:, order], axis=1) >= -1e-12).all()
+    km = model.market.distance_km[model.start.enterprises["town"][largest]].T
+    relative = fit / np.exp(-km / alliances.SCALE_KM)
+    assert (np.diff(relative, axis=1) <= 1e-12).all(), "the larger enterprise fits better"
+    revenue = model.start.villages["operating_revenue"]
+    assert (np.diff(alliances.need(model)[np.argsort(-revenue)]) >= 0.0).all()
 
 
-def test_an_alliance_saves_only_its_own_enterprise_and_only_with_a_place() -> None:
-    model = at_quarter(6)
-    village = int(np.flatnonzero(model.market.ally >= 0)[0])
-    plant = int(model.market.ally[village])
-    pull = model.rules.workshops.alliance_pull_yuan
-    assert model.market.alliance_saving(plant, slot=True)[village] == pull > 0.0
-    assert model.market.alliance_saving(plant, slot=False)[village] == 0.0
-    assert model.market.alliance_saving(plant + 1, slot=True)[village] == 0.0
+def test_an_alliance_saves_only_its_own_enterprise() -> None:
+    model = at_quarter(10, more=("alliances",))
+    ties = model.cooperation.ties
+    village = int(np.flatnonzero(ties.tied(ENTERPRISE))[0])
+    plant = int(ties.partner[village])
+    most = model.rules.cooperation.alliances.aid_saving_yuan
+    assert ties.saving(plant)[village] == most * ties.fit[village] > 0.0
+    others = [row for row in range(len(model.start.enterprises)) if row != plant]
+    assert not any(ties.saving(row)[village] for row in others)
+
+
+MANY_TIES = {"aid_alliances": ((2022, 2000.0),), "town_share": 0.0, "chamber_share": 0.0}
+
+
+def chosen_sites(saving_yuan: float) -> list[bool]:
+    """Whether each allied enterprise, with orders to put out, opens in the village of its ally."""
+    model = at_quarter(8, more=("alliances",), settings={**MANY_TIES, "saving_yuan": saving_yuan})
+    ties, outlets = model.cooperation.ties, model.market.outlets
+    model.market.survey_supply()
+    at_ally = []
+    for village in np.flatnonzero(ties.tied(ENTERPRISE)):
+        plant = int(ties.partner[village])
+        model.market.unmet[plant] = 60.0
+        model.enterprise_list[plant].plan()
+        newest = int(np.flatnonzero(outlets["opened"] >= 0)[-1])
+        mine = outlets["enterprise"][newest] == plant and outlets["opened"][newest] == 8
+        at_ally.append(bool(mine and outlets["village"][newest] == village))
+    return at_ally
+
+
+def test_an_allied_enterprise_opens_where_its_ally_is() -> None:
+    without, with_saving = chosen_sites(0.0), chosen_sites(400_000.0)
+    assert len(with_saving) >= 3
+    assert sum(without) < sum(with_saving)
+    assert all(one <= other for one, other in zip(without, with_saving, strict=True))
 
 
 def index_after(model: CountyModel, change: Callable[[CountyModel], None]) -> np.ndarray:

@@ -42,6 +42,8 @@ class Gift(Policy):
 
 GIVEN = 5
 
+FIRST = 3
+"""The first quarter of the plan, 2022Q4."""
 
 GIFT_DAY = date(2023, 4, 1)
 """In quarter 5, long before the first review of the register."""
@@ -115,7 +117,7 @@ def first_quarter_without(name: str, scale: float = 0.05, **settings: object):  
         world(county, policies(*others), factors=factors) as less,
     ):
         for quarter, with_it, without in side_by_side(whole, less):
-            if quarter < 3:
+            if quarter < FIRST:
                 assert differing(with_it, without) == []
             else:
                 return county, with_it, without
@@ -142,32 +144,59 @@ def test_charity_reaches_the_register_and_its_suppliers_in_its_first_quarter() -
         assert changed_rows(with_it, without, prefix) == set(), prefix
 
 
+def opened_towns(county: County, *worlds: dict[str, np.ndarray]) -> set[int]:
+    """Towns in which a world opened an outlet in the programme's first quarter."""
+    town = county.start.villages["town"]
+    return {
+        int(town[held["outlet.village"][row]])
+        for held in worlds
+        for row in np.flatnonzero(held["outlet.opened"] == FIRST)
+    }
+
+
 def test_workshops_reach_their_own_towns_and_villages_in_their_first_quarter() -> None:
     # Priority of the register holds in every outlet and so reaches every town that has one.
-    settings = {"alliances": ((2022, 10.0), (2024, 10.0)), "register_priority": False}
-    county, with_it, without = first_quarter_without("workshops", intensity=5.0, **settings)
-    villages = county.start.villages
-    rows = with_it["outlet.opened"].size, without["outlet.opened"].size
-    where = {
-        int(villages["town"][held["outlet.village"][row]])
-        for held in (with_it, without)
-        for row in range(held["outlet.opened"].size)
-        if held["outlet.opened"][row] == 3
-    }
-    assert rows[0] > 0
+    county, with_it, without = first_quarter_without(
+        "workshops", intensity=5.0, register_priority=False
+    )
+    where = opened_towns(county, with_it, without)
+    reached = in_towns(county, where)
     assert where
     workers = changed_rows(with_it, without, "worker.")
     home = county.start.workers["household"]
-    allied = np.flatnonzero(with_it["market.ally"] >= 0)
-    # News of places travels in allied villages; applicants there may fill places of their town.
-    towns = where | set(villages["town"][allied].tolist())
-    reached = in_towns(county, towns)
     changed = changed_rows(with_it, without, "household.")
     assert changed
     assert changed <= reached
     assert {int(home[worker]) for worker in workers} <= reached
-    untouched = set(villages["town"].tolist()) - towns
+    assert not with_it["ties.kind"].any(), "a tie is the alliances' work"
+    untouched = set(county.start.villages["town"].tolist()) - where
     assert untouched, "every town was reached: the test says nothing"
+
+
+def outlets_of(held: dict[str, np.ndarray]) -> set[tuple[int, int, int]]:
+    """Enterprise, village and first quarter of every outlet so far."""
+    names = ("outlet.enterprise", "outlet.village", "outlet.opened")
+    return set(zip(*(held[name].tolist() for name in names), strict=True))
+
+
+def test_alliances_first_reach_tied_villages_and_where_enterprises_go_otherwise() -> None:
+    county, factors = real_county(scale=0.05), trend_world(scale=0.05).factors
+    town = county.start.villages["town"]
+    with (
+        world(county, policies(*PILOT), factors=factors) as less,
+        world(county, policies(*PILOT, "alliances"), factors=factors) as whole,
+    ):
+        for quarter, without, with_it in side_by_side(less, whole):
+            unlike = changed_rows(without, with_it, "household.")
+            if not whole.cooperation.ties.tied().any():
+                assert set(differing(without, with_it)) <= {"ties.kind", "ties.partner"}, quarter
+            elif unlike:
+                break
+    moved = {int(town[village]) for _, village, _ in outlets_of(without) ^ outlets_of(with_it)}
+    reached = moved | set(town[with_it["ties.kind"] > 0].tolist())
+    assert unlike
+    assert unlike <= in_towns(county, reached)
+    assert reached < set(town.tolist()), "every town was reached: the test says nothing"
 
 
 def test_three_incomes_reach_members_owners_and_their_towns_in_their_first_quarter() -> None:
@@ -186,7 +215,7 @@ def test_three_incomes_reach_members_owners_and_their_towns_in_their_first_quart
     changed = np.array(sorted(changed_rows(with_it, without, "household.")))
     assert changed.size
     assert (members | owners | traders)[changed].all()
-    for name in ("market.ally", "charity", "worker.status", "worker.outlet"):
+    for name in ("ties.kind", "charity", "worker.status", "worker.outlet"):
         assert np.array_equal(with_it[name], without[name]), name
 
 
