@@ -66,13 +66,7 @@ def targets(  # noqa: PLR0913 - one parameter an option
 
 def _plan(county: str, scenario: str, size: "Size") -> "Plan":
     """The plan of a run; by default all that the county's document orders."""
-    from calibration.pack import load_pack
     from scenarios.plan import make_plan
-    from scenarios.scenario import library_names, load_scenario
+    from scenarios.scenario import load_scenario, own_pilot
 
-    name, known = load_pack(county).name, library_names()
-    written = [one for one in (f"pilot_{name}", "plan_as_written") if one in known]
-    found = load_scenario(scenario or next(iter(written), "pilot"))
-    if not scenario and found.county not in (None, name):
-        found = load_scenario("pilot")
-    return make_plan(found, size, county=county)
+    return make_plan(load_scenario(scenario or own_pilot(county)), size, county=county)
