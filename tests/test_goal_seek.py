@@ -23,7 +23,7 @@ JOBS = Target(
 
 @pytest.fixture(scope="module")
 def plan():
-    return make_plan(load_scenario("pilot"), Size(1, 1, 0.01))
+    return make_plan(load_scenario("three_programmes"), Size(1, 1, 0.01))
 
 
 @dataclass
