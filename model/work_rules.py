@@ -54,7 +54,7 @@ class VentureOffer:
 
     tag: str
     kind: str
-    """homestay, shop or farm: which unknowns are earnings and baseline path."""
+    """homestay, shop, farm or startup: which unknowns are earnings and baseline path."""
     places: float
     """Businesses that may be supported by now, cumulative, county total, baseline included."""
     support_yuan: float = 0.0
@@ -64,6 +64,12 @@ class VentureOffer:
     jobs: float = 0.0
     """Places that one business offers to workers of its town."""
     job_pay_yuan: float = 0.0
+    loan_yuan: float = 0.0
+    """Guaranteed loan of one business, yuan (创业担保贷款)."""
+    interest_paid_share: float = 0.0
+    """Part of the interest on that loan paid from public money."""
+    counted_from: int = 0
+    """First quarter of the volume: what opens anyway counts from then on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ PER_PIECE = {
     "disabled_employment.places_per_base", "e_commerce_and_homestays.jobs_per_homestay",
     "farm_technology.mu_per_grower", "farm_technology.persons_per_lesson",
     "home_processing.workers_per_broker", "neighbourhood_places.most_jobs",
-    "new_farmers.jobs_per_farm", "pairing.matches_per_donor", "village_clusters.villages",
+    "new_farmers.jobs_per_farm", "pairing.matches_per_donor", "startup_loans.yuan_per_loan",
+    "village_clusters.villages",
     "village_clusters.award_yuan", "village_clusters.team_award_yuan",
 }  # fmt: skip
 """Counted in such units but by piece: by the base, the farm, the lesson, the award."""

@@ -33,6 +33,18 @@ def household_businesses(end: "YearEnd") -> float:
     return end.county.ventures.count()
 
 
+@indicator("yuan", zh="创业担保贷款(累计发放)", en="Start-up guaranteed loans issued")
+def startup_loans(end: "YearEnd") -> float:
+    """Start-up loans that a programme paid out since its start; beyond those made anyway."""
+    return end.county.ventures.lent_yuan
+
+
+@indicator("persons", zh="创业担保贷款带动就业", en="Persons at work in start-ups on such loans")
+def startup_jobs(end: "YearEnd") -> float:
+    """Owners of open start-ups on a programme's loan, and the workers in their places."""
+    return end.county.ventures.count("startup") + end.county.jobs.under("startup_loans")
+
+
 @indicator("persons", zh="累计培训人数", en="Persons taught, cumulative")
 def persons_taught(end: "YearEnd") -> float:
     """Persons taught in courses of programmes, those who would have come anyway included."""

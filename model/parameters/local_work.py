@@ -98,7 +98,7 @@ class LocalJobs:
 
 @dataclass(frozen=True, slots=True)
 class Ventures:
-    """Small household businesses: homestays, online shops, new farms."""
+    """Small household businesses: homestays, online shops, new farms, start-ups on a loan."""
 
     homestay_yuan: float = unknown(
         lognormal(45000, 18000, 110000),
@@ -121,6 +121,13 @@ class Ventures:
         source="own_assumption",
         grade="assumption",
     )
+    startup_yuan: float = unknown(
+        lognormal(60000, 25000, 150000),
+        "yuan per year",
+        zh="贷款创业年净收入",
+        source="own_assumption",
+        grade="assumption",
+    )
     homestay_capital_yuan: float = unknown(
         lognormal(200000, 80000, 500000),
         "yuan",
@@ -139,6 +146,13 @@ class Ventures:
         lognormal(150000, 50000, 450000),
         "yuan",
         zh="新农人投入",
+        source="own_assumption",
+        grade="assumption",
+    )
+    startup_capital_yuan: float = unknown(
+        lognormal(150000, 50000, 400000),
+        "yuan",
+        zh="贷款创业投入",
         source="own_assumption",
         grade="assumption",
     )
@@ -184,6 +198,13 @@ class Ventures:
         lognormal(0.2, 0.05, 0.8),
         "businesses per 1000 rural workers and year",
         zh="本来会新增的新农人",
+        source="own_assumption",
+        grade="assumption",
+    )
+    startup_per_1000: float = unknown(
+        lognormal(0.4, 0.1, 1.5),
+        "businesses per 1000 rural workers and year",
+        zh="本来会获得贷款的创业者",
         source="own_assumption",
         grade="assumption",
     )

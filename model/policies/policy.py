@@ -30,7 +30,7 @@ class Lever:
     sized_for: str = ""
 
 
-def lever(
+def lever(  # noqa: PLR0913 - a card has this many entries
     default: Any,
     unit: str,
     *,

@@ -67,3 +67,7 @@ class JobBook:
         """Persons in local jobs of some kinds, all if none is named; weighted."""
         chosen = [rows for (_, kind), rows in self.held.items() if not kinds or kind in kinds]
         return float(sum(self.weight(rows) for rows in chosen))
+
+    def under(self, tag: str) -> float:
+        """Persons in local jobs that one programme or its businesses offer; weighted."""
+        return float(sum(self.weight(rows) for (own, _), rows in self.held.items() if own == tag))

@@ -1,4 +1,4 @@
-"""Small household businesses: homestays, online shops, new farmers (民宿、网店、新农人).
+"""Small household businesses: homestays, shops, new farmers, start-ups (民宿、网店、新农人、创业).
 
 A worker of the household gives up other work to run it, and a homestay takes the vacant house off
 the lease market. Businesses that would have opened anyway are in the trend.
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.compiled import inlined
+from model.quarter import startup_loans
 from model.quarter.earnings import QUARTER
 from model.quarter.job_book import FULL_TIME, LOCAL, SPARE
 from model.quarter.job_search import hassle, have_heard, their_turn
@@ -83,7 +84,7 @@ class Open:
 class VentureBook:
     """Supported businesses of one world by (tag, kind), and when their offer was first seen.
 
-    owner: households that run one, at most one each.
+    owner: households that run one, at most one each. lent_yuan: start-up loans paid out so far.
     """
 
     def __init__(self, county: "CountyModel") -> None:
@@ -91,6 +92,7 @@ class VentureBook:
         self.owner = np.zeros(len(county.households), bool)
         self.open: dict[tuple[str, str], Open] = {}
         self.since: dict[tuple[str, str], int] = {}
+        self.lent_yuan = 0.0
 
     @cached_property
     def may_open(self) -> dict[str, NDArray[np.int64]]:
@@ -106,6 +108,7 @@ class VentureBook:
             "homestay": np.flatnonzero(rural & house),
             "shop": np.flatnonzero(young | (rural & spare)),
             "farm": np.flatnonzero(rural & (workers["age_band"] <= 1)),
+            "startup": np.flatnonzero(rural & (workers["age_band"] <= 1)),
         }
 
     def of(self, offer: VentureOffer) -> Open:
@@ -148,17 +151,17 @@ def open_and_close(county: "CountyModel") -> None:
         county.ventures.since.setdefault((offer.tag, offer.kind), county.quarter)
         _close(county, offer)
         homes = county.ventures.homes(county.ventures.of(offer))
-        room = offer.places - opened_anyway(county, offer.kind)
+        room = offer.places - opened_anyway(county, offer.kind, offer.counted_from)
         room -= float(county.households["weight"][homes].sum())
         if room > 0.0:
             _open(county, offer, room)
 
 
-def opened_anyway(county: "CountyModel", kind: str) -> float:
-    """Businesses of a kind that have opened without a programme since the start."""
+def opened_anyway(county: "CountyModel", kind: str, counted_from: int = 0) -> float:
+    """Businesses of a kind that have opened without a programme since a quarter."""
     rate = getattr(county.parameters.ventures, f"{kind}_per_1000")
     workers = county.start.facts["rural_employment"] / 1000.0
-    return float(rate * workers * (county.quarter + 1) / 4.0)
+    return float(rate * workers * (county.quarter - counted_from + 1) / 4.0)
 
 
 def net_yuan(county: "CountyModel", kind: str) -> float:
@@ -175,6 +178,7 @@ def _close(county: "CountyModel", offer: VentureOffer) -> None:
     hazard = county.parameters.ventures.exit_hazard + DISAPPOINTED_EXIT * (poor & tried)
     ends = lot < hazard
     _give_back(county, running.kept(ends))
+    startup_loans.call_guarantee(county, offer, running.kept(ends))
     county.ventures.open[offer.tag, offer.kind] = running.kept(~ends)
 
 
@@ -199,7 +203,7 @@ def _open(county: "CountyModel", offer: VentureOffer, room: float) -> None:
     own = capital * (1.0 - offer.capital_paid_share)
     gain = yearly_gain(
         net_yuan(county, offer.kind),
-        offer.support_yuan,
+        offer.support_yuan - startup_loans.interest_yuan(county, offer),
         forgone(county, rows),
         own,
         county.parameters.ventures.capital_life_years,
@@ -217,6 +221,7 @@ def _open(county: "CountyModel", offer: VentureOffer, room: float) -> None:
     weight = households["weight"][workers["household"][chosen]]
     for payer, each in (("households", own), ("treasury", capital - own)):
         county.ledger.pay("capital", offer.tag, payer, "world", each * weight, each * weight)
+    startup_loans.lend(county, offer, weight)
 
 
 def candidates(county: "CountyModel", offer: VentureOffer) -> NDArray[np.int64]:
@@ -235,7 +240,7 @@ def candidates(county: "CountyModel", offer: VentureOffer) -> NDArray[np.int64]:
         fits &= households["house_state"][home] == 1
     elif offer.kind == "farm":
         fits &= status[rows] == FULL_TIME
-    else:
+    elif offer.kind == "shop":
         fits &= (status[rows] == SPARE) | (workers["age_band"][rows] == 0)
     quarters = county.quarter - county.ventures.since[offer.tag, offer.kind] + 1
     return np.asarray(rows[fits & have_heard(county, home, quarters)])
@@ -294,3 +299,4 @@ def _pay_owners(county: "CountyModel", offer: VentureOffer, running: Open) -> No
     town = county.start.villages["town"][households["village"][home]]
     taken = county.parameters.ventures.diverted_share * net * weight
     books.diverted += np.bincount(town, taken, county.start.towns)
+    startup_loans.collect(county, offer, running)
