@@ -10,6 +10,33 @@ from model.county import CountyModel
 OUTLET = ("enterprise", "village", "jobs", "pay", "opened", "slot", "open", "weight", "filled")
 
 
+BOOKS = ("training", "jobs", "farms", "ventures", "support", "pairing", "profits", "moves")
+COOPERATION = ("ties", "information", "joint", "clusters", "sales", "contracts")
+
+
+def in_book(book: object, prefix: str) -> dict[str, NDArray[np.generic]]:
+    """Copies of the public numbers and arrays of a book, and of the books in it."""
+    held: dict[str, NDArray[np.generic]] = {}
+    for name, value in _entries(book).items():
+        if name == "county" or name.startswith("_"):
+            continue
+        if isinstance(value, np.ndarray | bool | int | float):
+            held[f"{prefix}.{name}"] = np.array(value)
+        elif isinstance(value, dict) or type(value).__module__.startswith("model.quarter"):
+            held |= in_book(value, f"{prefix}.{name}")
+    return held
+
+
+def _entries(book: object) -> dict[str, object]:
+    if isinstance(book, dict):
+        return {str(key): value for key, value in book.items()}
+    named = getattr(book, "_asdict", None)
+    if named:
+        return dict(named())
+    slots = [name for kind in type(book).__mro__ for name in getattr(kind, "__slots__", ())]
+    return {**{name: getattr(book, name) for name in slots}, **getattr(book, "__dict__", {})}
+
+
 def state(model: CountyModel) -> dict[str, NDArray[np.generic]]:
     """Copies of everything a world holds, by name."""
     market, books = model.market, model.books
@@ -22,8 +49,6 @@ def state(model: CountyModel) -> dict[str, NDArray[np.generic]]:
         held[f"village.{name}"] = np.array([getattr(village, name) for village in villages])
     held |= {
         "market.wage_index": market.wage_index.copy(),
-        "ties.kind": model.cooperation.ties.kind.copy(),
-        "ties.partner": model.cooperation.ties.partner.copy(),
         "market.orders": market.orders.copy(),
         "books.belief": books.belief.copy(),
         "books.peers": books.peers.copy(),
@@ -37,6 +62,15 @@ def state(model: CountyModel) -> dict[str, NDArray[np.generic]]:
         "ledger.paid": model.ledger.paid.copy(),
         "ledger.received": model.ledger.received.copy(),
     }
+    for name in BOOKS:
+        held |= in_book(getattr(model, name), name)
+    for name in COOPERATION:
+        held |= in_book(getattr(model.cooperation, name), name)
+    for kind, loans in (
+        ("households", model.credit.households),
+        ("firms", model.credit.enterprises),
+    ):
+        held |= in_book(loans.baseline.stock, f"loans.{kind}")
     return held
 
 
@@ -72,14 +106,18 @@ def differing(
     one: dict[str, NDArray[np.generic]], other: dict[str, NDArray[np.generic]]
 ) -> list[str]:
     """Names of what is not the same to the last bit."""
-    return [name for name in one if one[name].tobytes() != other[name].tobytes()]
+    missing = sorted(one.keys() ^ other.keys())
+    both = [name for name in one if name in other]
+    return missing + [name for name in both if one[name].tobytes() != other[name].tobytes()]
 
 
 def changed_rows(
     one: dict[str, NDArray[np.generic]], other: dict[str, NDArray[np.generic]], prefix: str
 ) -> set[int]:
     """Rows of the tables whose name begins so, and of `income`, that differ."""
-    names = [n for n in one if n.startswith(prefix)] + ["income"] * (prefix == "household.")
+    names = [n for n in one if n.startswith(prefix) and n in other] + ["income"] * (
+        prefix == "household."
+    )
     rows: set[int] = set()
     for name in names:
         first, second = one[name], other[name]
