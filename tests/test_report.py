@@ -232,3 +232,19 @@ def test_hostile_text_is_text(tmp_path: Path) -> None:
     assert len(found.scripts) == 3
     assert not [tag for tag, _ in found.tags if tag == "img"]
     assert any(label in text for text in found.found["en"]["texts"])
+
+
+def test_effects_without_feedback_stand_beside_the_effects(pieces: Pieces) -> None:
+    texts = pieces.found["en"]["texts"]
+    at = texts.index("rural disposable income per head · E1: pilot v. no pilot")
+    assert texts[at + 1 : at + 5] == ["yuan", "+120", "+90", "+30"]
+    assert any(text.startswith("In 2024; pairs that ran twice: 1") for text in texts)
+
+
+def test_disputed_figures_say_where_they_enter(pieces: Pieces) -> None:
+    texts = pieces.found["en"]["texts"]
+    at = texts.index("low income in 2021")
+    assert texts[at + 1 : at + 5] == ["text", "16,376 yuan", "80.0%", "an unknown's draws"]
+    assert texts.count("charity") >= 2
+    assert "nowhere, recorded only" in texts
+    assert "settled" not in texts
