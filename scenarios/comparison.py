@@ -9,8 +9,14 @@ if TYPE_CHECKING:
 
 MAIN = (
     "ratio",
+    "ratio_fixed_residence",
+    "ratio_composition",
     "rural_income",
+    "rural_income_fixed_residence",
+    "rural_income_composition",
     "urban_income",
+    "urban_income_fixed_residence",
+    "urban_income_composition",
     "resident_income",
     "low_income",
     "gini_all",
@@ -24,7 +30,8 @@ MAIN = (
     "low_skill_wage_index",
     "public_cost",
 )
-"""Indicators that a comparison prints, in this order."""
+"""Indicators that a comparison prints, in this order. Where people are moved, incomes and ratio
+change with nobody's income changed: parts at the residence of 2021 and by composition add up."""
 
 
 def differences(indicators: "pd.DataFrame", years: range) -> dict[str, dict[str, Any]]:

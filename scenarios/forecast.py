@@ -55,7 +55,9 @@ def assemble(executed: Executed) -> Forecast:
     simulated = simulated_indicators(executed.tables["indicators"], plan.years)
     tables = {
         **executed.tables,
-        "levels": _level_table(levels, pairs, simulated, plan.years),
+        "levels": _level_table(
+            levels, simulated, plan.years, (pairs, executed.tables["indicators"])
+        ),
         "targets": _target_table(plan, levels, pairs, simulated),
         "variance": _variance_table(plan, redraws, pairs),
         "conflicts": conflict_table(plan.pack, plan.worlds.disputed),
@@ -118,15 +120,21 @@ def urban_weights(plan: Plan, redraws: "Redraws") -> "NDArray[np.float64]":
 
 
 def _level_table(
-    levels: "Levels", pairs: "Pairs", simulated: "dict[str, NDArray[np.float64]]", years: range
+    levels: "Levels",
+    simulated: "dict[str, NDArray[np.float64]]",
+    years: range,
+    lived: "tuple[Pairs, pd.DataFrame]",
 ) -> "pd.DataFrame":
+    """All rows of the levels table; `lived`: the pairs and the indicators of their worlds."""
     import pandas as pd
 
     from model.indicators import FOUND
     from scenarios.levels import UNITS, effect_rows
+    from scenarios.residence import part_rows
     from scenarios.summarise import summarise
 
-    rows = levels.rows() + effect_rows(pairs, years)
+    pairs, indicators = lived
+    rows = levels.rows() + effect_rows(pairs, years) + part_rows(pairs, indicators, years)
     for name, values in simulated.items():
         if name in UNITS:
             continue

@@ -58,6 +58,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "ratio_effect_all": ("政策总效应 E2（试点−趋势）", "effect E2: pilot minus trend"),
     "rural_effect_pilot": ("农村人均增收 E1", "rural income, effect E1"),
     "rural_effect_all": ("农村人均增收 E2", "rural income, effect E2"),
+    "ratio_effect_pilot_composition": ("E1 中由构成变化带来", "of E1, by who counts as rural"),
+    "rural_effect_pilot_composition": (
+        "农村人均增收 E1 中由构成变化带来",
+        "of rural E1, by who counts as rural",
+    ),
+    "ratio_effect_all_composition": ("E2 中由构成变化带来", "of E2, by who counts as rural"),
+    "rural_effect_all_composition": (
+        "农村人均增收 E2 中由构成变化带来",
+        "of rural E2, by who counts as rural",
+    ),
     "rural_income": ("农村居民人均可支配收入", "rural income per head"),
     "urban_income": ("城镇居民人均可支配收入", "urban income per head"),
     "resident_income": ("全体居民人均可支配收入", "resident income per head"),
