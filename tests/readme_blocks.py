@@ -12,6 +12,7 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 SIZE = ("--draws", "1", "--seeds", "1", "--scale", "0.01")
 SIZED = ("forecast", "run", "compare")
+WITHOUT_SEARCH = ("--goal", "0")
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ def lines(text: str, *languages: str) -> list[str]:
 def smaller(line: str) -> list[str]:
     """Arguments of a `sanjin` line, at the smallest size where it has one."""
     _, command, *rest = line.split()
+    if command == "targets":
+        return [command, *SIZE, *WITHOUT_SEARCH, *rest]
     return [command, *(SIZE if command in SIZED else ()), *rest]
 
 

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from readme_run import PICTURE, put_into, run_of
 
 from model.county import CountyModel
 from model.parameters import Parameters
+from model.policies import available
 from scenarios.__main__ import run
 
 CHAPTERS = sections(text_of(README), 2)
@@ -171,18 +173,21 @@ def test_files_that_are_named_exist(page: Path) -> None:
         )
     outside = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
     optional = {"towns.csv", "villages.csv", "enterprises.csv", "sources.toml"}
+    in_packs = {file.name for file in (ROOT / "calibration" / "counties").glob("*/*")}
     for name in re.findall(r"`([\w./-]+\.(?:py|toml|csv|md|lock|png))`", outside):
         places = (ROOT / name, page.parent / name, ROOT / "calibration" / name)
-        assert name in optional or any(place.exists() for place in places), name
+        there = any(place.exists() for place in places) or name in in_packs
+        assert name in optional or there, name
 
 
 @every_page
 def test_unknowns_that_are_named_exist(page: Path) -> None:
     cards = Parameters.cards()
     sections_of_unknowns = {path.partition(".")[0] for path in cards}
+    settings = {f"{name}.{one.name}" for name, kind in available().items() for one in fields(kind)}
     for name in re.findall(r"`([a-z_]+\.[a-z_]+)`", text_of(page)):
         if name.partition(".")[0] in sections_of_unknowns and not name.endswith(".py"):
-            assert name in cards, name
+            assert name in cards or name in settings, name
 
 
 def test_every_phase_of_the_quarter_is_explained_in_its_order() -> None:
