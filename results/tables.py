@@ -102,9 +102,9 @@ observed; quantities carry indicator names (`rural_income`, `rural_wage_share`, 
 and `ratio_published`, `ratio_implied`, `jobs_per_workshop_low`, `jobs_per_workshop_high`.
 `feedback_off` and `ablations` are effects in worlds without second-round effects; few pairs run
 those. `conflicts` are figures that sources dispute, a row a reading; `enters` is unknown, levels,
-policies, settled or nowhere. `assumptions` are the unknowns and facts the run rests on; `labels` the words for names used in the
-other tables, `kind` being county, indicator, tag, policy, group, component, account, world or
-warning (whose `name` is the sentence in the summary).
+policies, settled or nowhere. `assumptions` are the unknowns and facts the run rests on; `labels`
+the words for names used in the other tables, `kind` being county, indicator, tag, policy, group,
+component, account, world or warning (whose `name` is the sentence in the summary).
 """
 
 

@@ -225,12 +225,13 @@ def ablations_table() -> pd.DataFrame:
 
 
 def conflicts_table(label: str) -> pd.DataFrame:
+    gift = ("charity", "慈善", "charity")
     head = ("low_income_2021", label or "2021年低收入农户收入", label or "low income in 2021")
     rows = [
         (*head, "text", label or "正文", "text", 16376.5, "yuan", 0.8, True, "unknown"),
         (*head, "annex", "附表", label or "annex", 14645.0, "yuan", 0.2, False, "unknown"),
-        ("charity", "慈善", "charity", "a", "甲", "a", 12e6, "yuan per year", 0.5, True, "nowhere"),
-        ("charity", "慈善", "charity", "b", "乙", "b", 36e6, "yuan per year", 0.5, False, "nowhere"),
+        (*gift, "a", "甲", "a", 12e6, "yuan per year", 0.5, True, "nowhere"),
+        (*gift, "b", "乙", "b", 36e6, "yuan per year", 0.5, False, "nowhere"),
         ("ratio", "收入比", "ratio", "q", "商", "quotient", 1.7453, "ratio", 1.0, True, "settled"),
     ]
     columns = ["conflict", "zh", "en", "reading", "reading_zh", "reading_en"]
