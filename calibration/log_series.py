@@ -10,6 +10,8 @@ from itertools import pairwise
 from math import log, log1p
 from typing import Protocol
 
+from calibration.places import line_of
+
 QUANTITIES = ("ratio", "rural_income", "urban_income")
 
 
@@ -79,11 +81,14 @@ class Change:
 
 @dataclass
 class Series:
-    """One place: logs by year, one-year changes of rows without a level, years derived."""
+    """One place: logs by year, published changes over one year, years with derived levels.
+
+    above: what the place lies in, smallest first.
+    """
 
     place: str
     level: str
-    parent: str | None
+    above: tuple[str, ...]
     values: dict[int, float] = field(default_factory=dict)
     steps: dict[int, float] = field(default_factory=dict)
     derived: set[int] = field(default_factory=set)
@@ -105,7 +110,7 @@ class Series:
         return Series(
             self.place,
             self.level,
-            self.parent,
+            self.above,
             {y: value for y, value in self.values.items() if y <= year},
             {y: value for y, value in self.steps.items() if y <= year},
             {y for y in self.derived if y <= year},
@@ -123,7 +128,7 @@ def series_of(rows: Iterable[Row], quantity: str) -> dict[str, Series]:
         level, step = _level(row, quantity), _step(row, quantity)
         if level is None and step is None:
             continue
-        series = found.setdefault(row.place, Series(row.place, row.level, row.parent))
+        series = found.setdefault(row.place, Series(row.place, row.level, _above(row)))
         if level is not None:
             series.values[row.year] = level
             if row.derived:
@@ -160,6 +165,10 @@ def spans(known: Known, years: int) -> list[float]:
             if not (year in one.values and year - 1 in one.values)
         ]
     return found
+
+
+def _above(row: Row) -> tuple[str, ...]:
+    return line_of(row.parent) if row.parent else ()
 
 
 def _level(row: Row, quantity: str) -> float | None:

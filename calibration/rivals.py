@@ -216,19 +216,13 @@ def _within_places(known: Known) -> tuple[float, int] | None:
 
 
 def _province(known: Known, place: str) -> Series | None:
-    """The province above a place; without parents in the panel, its only province."""
-    one = known.get(place)
-    seen: set[str] = {place}
-    while one is not None and one.level != "province":
-        if one.parent is None or one.parent in seen:
-            one = None
-        else:
-            seen.add(one.parent)
-            one = known.get(one.parent)
-    provinces = [series for series in known.values() if series.level == "province"]
-    if one is None and len(provinces) == 1:
-        one = provinces[0]
-    return None if one is None or one.place == place else one
+    """The province above a place; where its parents are not known, the only province there is."""
+    provinces = [name for name, series in known.items() if series.level == "province"]
+    above = known[place].above if place in known else ()
+    for name in above if set(above) & set(provinces) else provinces:
+        if name in provinces and name != place and (name in above or len(provinces) == 1):
+            return known[name]
+    return None
 
 
 def _latest_rate(series: Series, origin: int, h: int) -> float | None:
