@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from calibration.fit.likelihood import log_densities
 from calibration.fit.observations import Observations, Quantity
 from calibration.fit.paths import Geography, Points, levels_at, parts
 from calibration.fit.scales import SETTINGS, lockdowns, scales, variances
 from calibration.shocks import Floats
-
-LARGE = 1e9
-"""More than any squared distance of observations from what was expected, in their own spreads."""
 
 
 @dataclass(frozen=True)
@@ -40,31 +38,30 @@ class Model:
         """Log density of the observations; z: float64 (n, dimensions), gives (n,)."""
         if not len(self.seen):
             return np.zeros(len(z))
-        # One Cholesky factor of [[K, y], [y', large]] holds that of K and, in its last row, L^-1 y.
-        n = len(self.seen)
-        bordered = np.empty((len(z), n + 1, n + 1))
-        bordered[:, :n, :n] = self._seen_covariance(self._weights(z))
-        bordered[:, :n, n] = bordered[:, n, :n] = self._rest()
-        bordered[:, n, n] = LARGE
-        factor = np.linalg.cholesky(bordered)
-        half = np.log(np.diagonal(factor, axis1=1, axis2=2)[:, :n]).sum(axis=1)
-        square = np.sum(factor[:, n, :n] ** 2, axis=1)
-        return np.asarray(-0.5 * square - half - 0.5 * n * np.log(2 * np.pi))
+        weights = self._weights(z)
+        names = [name for name in self.between if name in weights]
+        return log_densities(
+            np.stack([self.between[name] for name in names]),
+            np.stack([weights[name] for name in names], axis=1),
+            self.seen.error,
+            self._rest(),
+        )
 
-    def conditional(self, z: Floats, wanted: Points) -> tuple[Floats, Floats]:
+    def inverse(self, z: Floats) -> Floats:
+        """Inverse covariance of the observations; float64 (n, observations, observations)."""
+        return np.asarray(np.linalg.inv(self._seen_covariance(self._weights(z))))
+
+    def conditional(self, z: Floats, inverse: Floats, wanted: Points) -> tuple[Floats, Floats]:
         """Mean (n, k) and covariance (n, k, k) of k wanted points given the observations."""
         weights = self._weights(z)
         prior = _mixed(parts(wanted, wanted), weights)
         mean = np.tile(self.prior_mean(wanted), (len(z), 1))
         if not len(self.seen):
             return mean, prior
-        across = {
-            name: part @ self.seen.design.T for name, part in parts(wanted, self.points).items()
-        }
-        link = _mixed(across, weights)
-        gain = np.linalg.solve(self._seen_covariance(weights), np.swapaxes(link, 1, 2))
-        mean = mean + np.einsum("nik,i->nk", gain, self._rest())
-        return mean, prior - link @ gain
+        found = parts(wanted, self.points).items()
+        link = _mixed({name: part @ self.seen.design.T for name, part in found}, weights)
+        gain = link @ inverse
+        return mean + gain @ self._rest(), prior - gain @ np.swapaxes(link, 1, 2)
 
     def prior_mean(self, points: Points) -> Floats:
         """Prior mean of points; (n,)."""
@@ -107,7 +104,11 @@ def model_of(
     """The model of one quantity with its covariances between observations worked out."""
     points = levels_at(seen.points, where, years, printed=True)
     design = seen.design
-    between = {name: design @ part @ design.T for name, part in parts(points, points).items()}
+    between = {
+        name: design @ part @ design.T
+        for name, part in parts(points, points).items()
+        if np.any(part)
+    }
     return Model(quantity, seen, points, where, years, reading, origin, between)
 
 

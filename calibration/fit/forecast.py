@@ -68,6 +68,7 @@ class TrendPosterior:
     models: Mapping[tuple[Quantity, str], Model]
     z: Mapping[Quantity, Floats]
     reading: Index
+    inverses: Mapping[tuple[Quantity, str], Floats]
     unsettled: float
     log_evidence: Mapping[tuple[Quantity, str], float]
 
@@ -146,7 +147,7 @@ class TrendPosterior:
             if not kept.size or not np.isin(rows, kept).any():
                 continue
             mean, covariance = self.models[quantity, reading].conditional(
-                self.z[quantity][kept], wanted
+                self.z[quantity][kept], self.inverses[quantity, reading], wanted
             )
             factor = _factor(covariance)
             mine = np.flatnonzero(np.isin(rows, kept))
@@ -172,12 +173,18 @@ def fit_trend(
             model.log_likelihood, model.dimensions, key, counts[reading], steps
         )
     order = _order(counts)
+    z = {q: np.concatenate([ends[q, r].z for r in READINGS])[order] for q in QUANTITIES}
+    reading_of = np.repeat(np.arange(len(READINGS)), list(counts.values()))[order]
     return TrendPosterior(
         origin=origin,
         panel=panel,
         models=models,
-        z={q: np.concatenate([ends[q, r].z for r in READINGS])[order] for q in QUANTITIES},
-        reading=np.repeat(np.arange(len(READINGS)), list(counts.values()))[order],
+        z=z,
+        reading=reading_of,
+        inverses={
+            (quantity, reading): model.inverse(z[quantity][reading_of == READINGS.index(reading)])
+            for (quantity, reading), model in models.items()
+        },
         unsettled=max(found.drift for found in ends.values()),
         log_evidence={key: found.log_evidence for key, found in ends.items()},
     )

@@ -14,7 +14,7 @@ import numpy as np
 from calibration.draws import uniforms
 from calibration.shocks import Floats, Index
 
-FIRST_POINTS = 400
+FIRST_POINTS = 1500
 STEPS = 16
 MOST_TRIES = 60
 """An ellipse shrinks at every refusal, so that it never comes to this many."""
