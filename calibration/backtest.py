@@ -93,13 +93,20 @@ Engine = Callable[[str], Mapping[int, Floats] | None]
 
 @dataclass(frozen=True)
 class Settings:
-    """What is scored. horizons: years ahead; engine: full engine for packs, from 2021 only."""
+    """What is scored, and how.
+
+    horizons: years ahead. outcomes: places and years to score, None for all. proxies: places whose
+    figures of 2021 were computed back from 2022; nothing from that origin is scored. engine: full
+    engine for packs, from origin 2021.
+    """
 
     last_origin: int = LAST_ORIGIN
     quantity: str = "ratio"
     horizons: tuple[int, ...] = HORIZONS
     seed: int = 0
     draws: int = DRAWS
+    outcomes: frozenset[tuple[str, int]] | None = None
+    proxies: frozenset[str] = frozenset()
     plan: Mapping[tuple[str, int], float] = field(default_factory=dict)
     engine: Engine | None = None
 
@@ -152,7 +159,7 @@ def backtest(
     """Score every forecaster on every target; `step(done, total)` after each origin."""
     settings = settings or Settings()
     series = series_of(panel.rows, settings.quantity)
-    targets = targets_of(series, settings.last_origin, settings.horizons)
+    targets = [target for target in asked(series, settings) if not is_proxy(target, settings)]
     origins = sorted({target.origin for target in targets})
     combination, found = Combination(), list[Scored]()
     weights: dict[int, Mapping[str, float]] = {}
@@ -171,6 +178,24 @@ def backtest(
     return Backtest(settings, tuple(found), weights)
 
 
+def asked(series: Known, settings: Settings) -> list[Target]:
+    """The targets of a backtest, those from proxy bases included."""
+    return [
+        target
+        for target in targets_of(series, settings.last_origin, settings.horizons)
+        if settings.outcomes is None or (target.place, target.year) in settings.outcomes
+    ]
+
+
+def is_proxy(target: Target, settings: Settings) -> bool:
+    """Whether a forecast would start from a figure computed back from its own outcome's year."""
+    return (
+        target.base is not None
+        and target.origin == LAST_ORIGIN
+        and target.place in settings.proxies
+    )
+
+
 Forecasts = list[tuple[str, "Floats | NotAvailable", str]]
 
 
@@ -182,9 +207,7 @@ def _fitted(fit: Fit, panel: Data, origin: int) -> Posterior:
     return fit(known, origin)
 
 
-def _forecasts(
-    target: Target, known: Known, trend: Posterior, settings: Settings
-) -> Forecasts:
+def _forecasts(target: Target, known: Known, trend: Posterior, settings: Settings) -> Forecasts:
     """Equally likely changes by every forecaster but the combination, with their source."""
     asked = Question(known, target.place, target.origin, target.horizon, settings.plan)
     found: Forecasts = [(MODEL, *_model(target, trend, settings))]

@@ -43,6 +43,7 @@ def summarise(panel: Data, found: Backtest) -> Summary:
         {
             "scores": [row for name in found.forecasters() for row in _scores(found, name)],
             "comparisons": comparisons,
+            "by_origin": _by_origin(found),
             "pit": _pit(found),
             "unbiasedness": _unbiasedness(found),
             "not_available": _not_available(found),
@@ -191,6 +192,26 @@ def _by_place(pairs: Sequence[tuple[Scored, Scored]], side: int) -> dict[str, li
     for pair in pairs:
         losses.setdefault(pair[side].target.place, []).append(pair[side].crps_log)
     return losses
+
+
+def _by_origin(found: Backtest) -> list[Row]:
+    """Scores of model, combination and pooled drift by origin, all horizons together."""
+    rows = []
+    for name in (MODEL, COMBINED, POOLED):
+        own = found.of(name)
+        for origin in sorted({one.target.origin for one in own}):
+            here = [one for one in own if one.target.origin == origin]
+            rows.append(
+                {
+                    "forecaster": name,
+                    "origin": origin,
+                    "n": len(here),
+                    "mean_absolute_error": _mean(one.error for one in here),
+                    "crps_log": _mean(one.crps_log for one in here),
+                    "bias_log": _mean(one.change - one.target.change for one in here),
+                }
+            )
+    return rows
 
 
 def _pit(found: Backtest) -> list[Row]:

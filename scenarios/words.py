@@ -52,6 +52,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "interval_90": ("90%区间", "90 % interval"),
     "quantity": ("指标", "quantity"),
     "unit": ("单位", "unit"),
+    "ratio": ("城乡收入比", "income ratio"),
     "ratio_published": ("城乡收入比（公布口径）", "income ratio, published"),
     "ratio_latent": ("城乡收入比（真实值）", "income ratio, latent"),
     "ratio_effect_pilot": ("试点效应 E1（试点−无试点）", "effect E1: pilot minus no pilot"),
@@ -137,6 +138,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "以下分歧算术无法发现，记录在 conflicts.toml：{names}",
         "Disagreements that no arithmetic finds, recorded in conflicts.toml: {names}",
     ),
+    "backtesting": ("回测：{quantity}", "backtest: {quantity}"),
+    "backtested": ("已完成 {done}/{total} 个起点", "{done} of {total} origins"),
     "expected": ("预计 {seconds:.0f} 秒", "about {seconds:.0f} s in all"),
 }
 

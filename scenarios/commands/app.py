@@ -4,6 +4,7 @@ import typer
 
 from scenarios.commands import (
     audit,
+    backtest,
     bench,
     compare,
     doctor,
@@ -31,6 +32,7 @@ app.command()(compare.compare)
 app.command()(report.report)
 app.command()(audit.audit)
 app.command()(targets.targets)
+app.command()(backtest.backtest)
 app.command()(validate.validate)
 app.command()(verify.verify)
 app.command()(bench.bench)
