@@ -56,8 +56,14 @@ class Draw:
         return {path: self.parameters.value(path) for path in Parameters.cards()}
 
 
-def draw(pack: Disputed, index: int | None, evidence: Evidence = "ex_ante") -> Draw:
-    """The draw of an index, 0 or more; None for the centre of the priors."""
+def draw(
+    pack: Disputed, index: int | None, evidence: Evidence = "ex_ante", *, fitted: bool = True
+) -> Draw:
+    """The draw of an index, 0 or more; None for the centre of the priors.
+
+    Parameters that a stored fit of the county freed come from its posterior, by index as well;
+    `fitted` False takes every unknown from its prior.
+    """
     _checked(index, evidence)
     cards = cards_of(pack)
     if index is None:
@@ -65,7 +71,17 @@ def draw(pack: Disputed, index: int | None, evidence: Evidence = "ex_ante") -> D
     else:
         rows = sample(cards, np.array([index], np.int64), evidence, cards)
         values = {path: float(row[0]) for path, row in rows.items()}
+        values |= _behaviour(pack, index, evidence) if fitted else {}
     return Draw(index, evidence, Parameters().changed(values), _baseline(pack, index, values))
+
+
+def _behaviour(pack: object, index: int, evidence: Evidence) -> dict[str, float]:
+    """Values of the parameters that a stored fit freed; none without a fit."""
+    from calibration.fitted_draws import fitted_of
+
+    found = fitted_of(pack, evidence)
+    rows = {} if found is None else found.at(np.array([index], np.int64))
+    return {path: float(row[0]) for path, row in rows.items()}
 
 
 def cards_of(pack: object) -> Cards:
