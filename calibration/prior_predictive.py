@@ -45,7 +45,10 @@ class Step:
 
 @dataclass(frozen=True)
 class _Blind:
-    """A county without history: only the default reading of the covid years is left."""
+    """A county as the priors see it: without what was fitted.
+
+    Without history, only the default reading of the covid years is left.
+    """
 
     county: County
     history: Sequence[Incomes] = ()
@@ -85,7 +88,9 @@ def steps(
         step("+ the survey erred in 2021 too", blind, still, base_known=False),
         step("+ yearly survey errors", blind, _only(still, "trend."), base_known=False),
         step("+ excess reclassification", blind, {}, base_known=False),
-        step("+ three readings of covid: the model", pack, {}, base_known=False),
+        step(
+            "+ three readings of covid: the model", _Blind(pack, pack.history), {}, base_known=False
+        ),
     ]
 
 
@@ -99,26 +104,27 @@ def contributions(
     index = FIRST_REDRAW + np.arange(n)
     drawn = sample(PATHS, index, evidence)
     centre, zero = Parameters(), np.zeros(n)
+    seen = _Blind(pack, pack.history)
     held: dict[str, tuple[County, dict[str, Floats]]] = {
         "drift": (
-            pack,
+            seen,
             {
                 "trend.gap_drift": np.full(n, centre.trend.gap_drift),
                 "trend.county_gap_deviation_sd": zero,
             },
         ),
         "shocks of years": (
-            pack,
+            seen,
             {
                 "trend.gap_noise_sd": zero,
                 "trend.covid_2022_gap": np.full(n, centre.trend.covid_2022_gap),
             },
         ),
         "readings of covid": (_Blind(pack), {}),
-        "reclassification": (pack, {"trend.urbanisation_gain": np.full(n, PAST_URBANISATION_GAIN)}),
-        "survey": (pack, {path: zero for path in SPREADS if path.startswith("survey.")}),
+        "reclassification": (seen, {"trend.urbanisation_gain": np.full(n, PAST_URBANISATION_GAIN)}),
+        "survey": (seen, {path: zero for path in SPREADS if path.startswith("survey.")}),
     }
-    whole = _variance(redraw_from(pack, drawn, index))
+    whole = _variance(redraw_from(seen, drawn, index))
     return {
         name: 1.0 - _variance(redraw_from(county, {**drawn, **still}, index)) / whole
         for name, (county, still) in held.items()

@@ -9,7 +9,7 @@ that lets part of it come back. The fit raises `InputError` on a row after the o
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,6 +26,9 @@ from model.errors import InputError
 QUANTITIES: tuple[Quantity, Quantity] = ("gap", "rural")
 ROWS = 256
 """Vectors of scales kept of a fit, shared out over the readings."""
+
+Parents = Mapping[str, str | None]
+NONE: Parents = {}
 
 LONGEST_HORIZON = 10
 FIRST_YEAR = 2000
@@ -96,9 +99,16 @@ class TrendPosterior:
             borrowed_from=self.borrowed_from(name),
         )
 
-    def drifts(self, quantity: Quantity, places: list[str], ahead: range, n: int) -> Floats:
-        """Joint draws of the mean drift of places over years ahead; float64 (n, places)."""
-        wanted = drifts_of(places, self._any(quantity).where, self._any(quantity).years, ahead)
+    def drifts(
+        self, quantity: Quantity, places: list[str], ahead: range, n: int, parents: Parents = NONE
+    ) -> Floats:
+        """Joint draws of the mean drift of places over years ahead; float64 (n, places).
+
+        parents: of counties that neither the panel nor the list of places knows.
+        """
+        model = self._any(quantity)
+        where = replace(model.where, parent={**model.where.parent, **parents})
+        wanted = drifts_of(places, where, model.years, ahead)
         return self._sampled(quantity, wanted, n, "drifts")
 
     def scale_draws(self, quantity: Quantity) -> dict[str, Floats]:
