@@ -84,12 +84,13 @@ def verdict(found: Backtest, comparisons: Sequence[Row]) -> Row:
 
 
 def _state(row: Row | None) -> str:
-    """One of: beats, ahead (but the interval holds 0), loses, not compared."""
+    """One of: beats, ahead (but the interval holds 0, or there is none), loses, not compared."""
     if row is None or row["skill"] is None:
         return "not compared"
     if row["skill"] <= 0.0:
         return "loses"
-    return "beats" if row["skill_low"] is not None and row["skill_low"] > 0.0 else "ahead"
+    low = row["skill_low"]
+    return "beats" if low is not None and low > 0.0 else "ahead"
 
 
 def _horizons(found: Backtest) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ would weigh more than the rest of the program's statistics, and few places have 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
 
 import numpy as np
@@ -35,6 +36,14 @@ LEAST_RUN = 5
 """Consecutive years that exponential smoothing needs."""
 
 
+@lru_cache(maxsize=128)
+def _student(freedom: int, n: int) -> Floats:
+    """The middles of n equal parts of Student's t."""
+    from scipy.special import stdtrit
+
+    return np.asarray(stdtrit(freedom, (np.arange(n) + 0.5) / n))
+
+
 @dataclass(frozen=True)
 class Predictive:
     """A Student t for the change of a log since the origin."""
@@ -45,11 +54,7 @@ class Predictive:
 
     def samples(self, n: int) -> Floats:
         """N equally likely values: the middles of n equal parts of the distribution."""
-        from scipy.special import stdtrit
-
-        return np.asarray(
-            self.centre + self.scale * stdtrit(self.freedom, (np.arange(n) + 0.5) / n)
-        )
+        return self.centre + self.scale * _student(self.freedom, n)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def first_line(verdict: Row, language: str) -> str:
     if row is None or state not in ("beats", "ahead", "loses"):
         return str(text["not_compared"])
     loss = percent(None if row["skill"] is None else -row["skill"])
-    return str(text[state].format(**_skill(row), loss=loss, n=row["n"], places=row["places"]))
+    return str(text[state].format(**_skill(row, text), loss=loss, n=row["n"], places=row["places"]))
 
 
 def further_lines(verdict: Row, language: str) -> list[str]:
@@ -30,15 +30,18 @@ def further_lines(verdict: Row, language: str) -> list[str]:
     best, combined = verdict.get("against_best_rival"), verdict.get("combined_against_pooled_drift")
     if best is not None:
         rival = forecaster(best["against"], language)
-        lines.append(text["best"].format(**_skill(best), n=best["n"], rival=rival))
+        lines.append(text["best"].format(**_skill(best, text), n=best["n"], rival=rival))
     if combined is not None:
-        lines.append(text["combined"].format(**_skill(combined)))
+        lines.append(text["combined"].format(**_skill(combined, text)))
     return lines
 
 
-def _skill(row: Row) -> dict[str, str]:
-    names = {"skill": "skill", "low": "skill_low", "high": "skill_high"}
-    return {name: percent(row[key]) for name, key in names.items()}
+def _skill(row: Row, text: Row) -> dict[str, str]:
+    low, high = row["skill_low"], row["skill_high"]
+    if low is None or high is None:
+        return {"skill": percent(row["skill"]), "between": text["no_interval"]}
+    between = text["between"].format(low=percent(low), high=percent(high))
+    return {"skill": percent(row["skill"]), "between": between}
 
 
 def forecaster(name: str, language: str) -> str:
