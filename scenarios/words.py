@@ -138,6 +138,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "以下分歧算术无法发现，记录在 conflicts.toml：{names}",
         "Disagreements that no arithmetic finds, recorded in conflicts.toml: {names}",
     ),
+    "published": ("已记入第 {number} 条：{hash}", "entry {number} of the ledger: {hash}"),
+    "ledger_intact": (
+        "账本完整：{n} 条，最后一条 {hash}",
+        "the ledger is intact: {n} entries, the last is {hash}",
+    ),
+    "nothing_scored": (
+        "账本中的预测还没有公布的结果",
+        "no outcome has been published yet for the forecasts of the ledger",
+    ),
+    "weighted_interval_score": ("加权区间得分", "weighted interval score"),
     "backtesting": ("回测：{quantity}", "backtest: {quantity}"),
     "backtested": ("已完成 {done}/{total} 个起点", "{done} of {total} origins"),
     "expected": ("预计 {seconds:.0f} 秒", "about {seconds:.0f} s in all"),

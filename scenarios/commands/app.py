@@ -10,8 +10,10 @@ from scenarios.commands import (
     doctor,
     forecast,
     lists,
+    publish,
     report,
     run,
+    score,
     targets,
     validate,
     verify,
@@ -33,6 +35,8 @@ app.command()(report.report)
 app.command()(audit.audit)
 app.command()(targets.targets)
 app.command()(backtest.backtest)
+app.command()(publish.publish)
+app.command()(score.score)
 app.command()(validate.validate)
 app.command()(verify.verify)
 app.command()(bench.bench)
