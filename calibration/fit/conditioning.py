@@ -73,11 +73,9 @@ class Model:
             + known * points.pulses[:, 2]
         )
 
-    def simulate(self, z: Floats, normals: Floats) -> Floats:
-        """Observations that the model makes with one vector of scales; normals as observations."""
-        covariance = self._seen_covariance(self._weights(z[None, :]))[0]
-        mean = self.seen.design @ self.prior_mean(self.points)
-        return np.asarray(mean + np.linalg.cholesky(covariance) @ normals)
+    def covariance(self, z: Floats, a: Points, b: Points) -> Floats:
+        """Prior covariance of two sets of points; float64 (n, len(a), len(b))."""
+        return _mixed(parts(a, b), self._weights(z))
 
     def _weights(self, z: Floats) -> dict[str, Floats]:
         found = variances(self.quantity, scales(self.quantity, z), self.reading)

@@ -140,7 +140,7 @@ class TrendPosterior:
     ) -> tuple[Floats, Floats]:
         """Levels (n, years) of a place and its mean drift (n,), drawn jointly."""
         model = self._any(quantity)
-        wanted = _joined(
+        wanted = joined(
             levels_at(levels, model.where, model.years, printed=observed),
             drifts_of([place], model.where, model.years, range(levels[1][1], levels[-1][1] + 1)),
         )
@@ -239,7 +239,7 @@ def _factor(covariance: Floats) -> Floats:
     return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :])
 
 
-def _joined(a: Points, b: Points) -> Points:
+def joined(a: Points, b: Points) -> Points:
     """Two sets of points, one after the other."""
 
     def both(name: str) -> Floats:
