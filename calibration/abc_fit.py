@@ -50,9 +50,7 @@ def effective_size(weight: Floats) -> float:
     return float(weight.sum() ** 2 / (weight**2).sum())
 
 
-def log_likelihood(
-    simulated: Floats, observed: Floats, variance: Floats
-) -> Floats:
+def log_likelihood(simulated: Floats, observed: Floats, variance: Floats) -> Floats:
     """Of the observed moments for each world; (worlds,), up to a constant."""
     return np.asarray(-0.5 * ((simulated - observed) ** 2 / variance).sum(axis=1))
 

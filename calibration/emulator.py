@@ -77,9 +77,8 @@ def fit(worlds: Worlds) -> Emulator:
     inverse = np.linalg.pinv(terms.T @ terms)
     coefficients = inverse @ (terms.T @ worlds.moments)
     errors = worlds.moments - terms @ coefficients
-    return Emulator(
-        worlds.names, coefficients, inverse, (errors**2).sum(axis=0) / (rows - count)
-    )
+    residual = np.asarray((errors**2).sum(axis=0) / (rows - count))
+    return Emulator(worlds.names, coefficients, np.asarray(inverse, np.float64), residual)
 
 
 def validate(worlds: Worlds) -> list[Validation]:

@@ -37,6 +37,4 @@ def enlarged(
     luck = np.random.Generator(np.random.Philox(key=key))
     near = np.reshape(near, (len(place), -1))
     taken = near[np.arange(len(place)), luck.integers(0, near.shape[1], len(place))]
-    return Worlds(
-        worlds.paths, place, worlds.names, emulator.predict(place)[0] + residual[taken]
-    )
+    return Worlds(worlds.paths, place, worlds.names, emulator.predict(place)[0] + residual[taken])

@@ -144,7 +144,9 @@ def fit_fingerprint(pack: "Pack", paths: tuple[str, ...], evidence: "Evidence") 
         (moment.name, repr(moment.observed), repr(moment.variance))
         for moment in moments_of(pack, "fitted")
     ]
-    priors = [(path, repr(prior_of(cards[path], evidence)) if path in cards else "") for path in paths]
+    priors = [
+        (path, repr(prior_of(cards[path], evidence)) if path in cards else "") for path in paths
+    ]
     text = json.dumps([pack.name, evidence, figures, priors], ensure_ascii=False)
     return sha256(text.encode()).hexdigest()[:16]
 
@@ -153,8 +155,8 @@ def basis_of(pack: object, evidence: "Evidence", cards: "Cards") -> dict[str, Ba
     """Where draws of every unknown of a county come from, by path."""
     fitted = fitted_of(pack, evidence)
     out: dict[str, Basis] = {}
-    for path in cards:
-        if fitted is not None and path in fitted.paths:
+    for path, card in cards.items():
+        if card.basis == "posterior" or (fitted is not None and path in fitted.paths):
             out[path] = "posterior"
         elif path.startswith(("trend.", "survey.")) or (
             fitted is not None and path in fitted.informed

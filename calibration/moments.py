@@ -145,9 +145,7 @@ def read_evidence(path: Path = MOMENTS) -> Evidence:
     return evidence
 
 
-def moments_of(
-    pack: Pack, role: Role | None = None, path: Path = MOMENTS
-) -> tuple[Moment, ...]:
+def moments_of(pack: Pack, role: Role | None = None, path: Path = MOMENTS) -> tuple[Moment, ...]:
     """The moments that a pack has, in the file's order.
 
     A figure that was filled from another place is none of the county's own.

@@ -40,7 +40,7 @@ class Link:
 
 
 def candidates(cards: Cards, evidence: Evidence) -> tuple[str, ...]:
-    """Parameters that behaviour could teach about: no trend, survey, shares, readings of figures."""
+    """Parameters that behaviour could teach about: no trend, survey, shares or disputed figures."""
     shares = {path for group in SHARE_GROUPS for path in group}
     return tuple(
         path

@@ -243,5 +243,7 @@ MEASURES: dict[str, Callable[[Simulated], float]] = {
 def simulated(name: str, world: Simulated) -> float:
     """What a world says of a moment, in the moment's unit."""
     if name not in MEASURES:
-        raise InputError("nothing measures this moment", key=name, nearest=nearest_name(name, MEASURES))
+        raise InputError(
+            "nothing measures this moment", key=name, nearest=nearest_name(name, MEASURES)
+        )
     return MEASURES[name](world)

@@ -44,9 +44,7 @@ class Worlds:
         if (self.paths, self.names) != (other.paths, other.names):
             raise ValueError("tables of different parameters or moments")
         place = np.concatenate([self.place, other.place])
-        return Worlds(
-            self.paths, place, self.names, np.concatenate([self.moments, other.moments])
-        )
+        return Worlds(self.paths, place, self.names, np.concatenate([self.moments, other.moments]))
 
     def only(self, paths: Sequence[str]) -> "Worlds":
         """The same worlds with some of the parameters."""
@@ -60,7 +58,7 @@ class Worlds:
 
     def usable(self) -> "Worlds":
         """Without worlds that lack a moment."""
-        return self.rows(np.isfinite(self.moments).all(axis=1))
+        return self.rows(np.asarray(np.isfinite(self.moments).all(axis=1)))
 
 
 def scores(place: Floats) -> Floats:

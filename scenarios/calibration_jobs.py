@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.errors import InputError
 from scenarios import kernels
 from scenarios.ensemble import run_ensemble
 from scenarios.job import Job
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from scenarios.calibration_run import Asked, Evaluate
 
 LEDGER = "ledger.sqlite"
+
+MOST_FAILED = 0.05
+"""A stage of which more worlds failed ends the calibration: what is left is no random part."""
 
 
 def prepare(asked: "Asked", progress: Progress) -> None:
@@ -31,9 +35,7 @@ def prepare(asked: "Asked", progress: Progress) -> None:
     run_moments(job_of(asked, 0, {}))
 
 
-def evaluator(
-    folder: Path, workers: int, progress: Progress, runner: str = RUNNER
-) -> "Evaluate":
+def evaluator(folder: Path, workers: int, progress: Progress, runner: str = RUNNER) -> "Evaluate":
     """What simulates jobs: on worker processes, each world stored as it ends."""
 
     def evaluate(jobs: Sequence[Job]) -> list[dict[str, float]]:
@@ -46,6 +48,12 @@ def evaluator(
                 jobs, store, workers=workers, progress=progress, runner=runner, limits=Limits(120.0)
             )
             failed = {failure.job.id for failure in failures}
+            if len(failed) > MOST_FAILED * len(jobs):
+                raise InputError(
+                    f"too many worlds failed; the first: {failures[0].message}",
+                    value=f"{len(failed)} of {len(jobs)}",
+                    allowed=f"at most {MOST_FAILED:.0%}",
+                )
             return [{} if job.id in failed else _moments(store, job) for job in jobs]
 
     return evaluate

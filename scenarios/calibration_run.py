@@ -98,8 +98,8 @@ class Calibrated:
     """What a calibration found.
 
     prior: worlds of the whole prior; left: worlds of what is not ruled out; both with the free
-    parameters and with all moments, fitted and others. posterior: over emulated worlds; direct: over
-    the simulated ones alone, to compare.
+    parameters and with all moments, fitted and others. posterior: over emulated worlds; direct:
+    over the simulated ones alone, to compare.
     """
 
     asked: Asked
@@ -225,15 +225,13 @@ def _table(
 
 def _with_all(worlds: Worlds, names: Sequence[str]) -> Worlds:
     """Worlds that have every fitted moment."""
-    return worlds.rows(np.isfinite(worlds.measuring(names).moments).all(axis=1))
+    return worlds.rows(np.asarray(np.isfinite(worlds.measuring(names).moments).all(axis=1)))
 
 
 def job_of(asked: Asked, draw: int, values: dict[str, float]) -> Job:
     """The job of one world: a draw of everything, and values of the free parameters."""
     worlds = {"calibration": 1, "values": values}
-    return Job(
-        asked.county, asked.pack.fingerprint, asked.evidence, asked.scale, draw, 1, worlds
-    )
+    return Job(asked.county, asked.pack.fingerprint, asked.evidence, asked.scale, draw, 1, worlds)
 
 
 def folder_name(asked: Asked, fingerprint: str) -> str:

@@ -94,18 +94,11 @@ def simulated_indicators(
 
 def redraws_of(plan: Plan) -> "Redraws":
     """The futures of trend and survey that levels are put on."""
-    from calibration.draws import draw, sample
-    from calibration.trend import FIRST_REDRAW, PATHS, redraw_from, trend_path
-    from calibration.trend_shocks import redraws_shocked
-    from scenarios.overrides import moved, overridden
+    from scenarios.futures import Setting, futures_of
 
-    pack, worlds, index = plan.pack, plan.worlds, FIRST_REDRAW + np.arange(REDRAWS)
-    values = sample(PATHS, index, plan.evidence_key, pack.cards())
-    values = {path: moved(path, value, worlds.parameters) for path, value in values.items()}
-    redraws = redraw_from(pack, values, index, plan.years)
-    centre = overridden(draw(pack, None, plan.evidence_key).parameters, worlds.parameters)
-    central = trend_path(pack, centre, None, plan.years)
-    return redraws_shocked(redraws, central, worlds.shocks)
+    worlds = plan.worlds
+    setting = Setting(plan.pack, plan.evidence_key, plan.years, worlds.parameters, worlds.shocks)
+    return futures_of(setting, REDRAWS)[0]
 
 
 def _level_table(
