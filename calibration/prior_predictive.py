@@ -44,7 +44,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class _Blind:
+class Unfitted:
     """A county as the priors see it: without what was fitted.
 
     Without history, only the default reading of the covid years is left.
@@ -54,6 +54,7 @@ class _Blind:
     history: Sequence[Incomes] = ()
 
     def value(self, name: str) -> float:
+        """The value of a fact."""
         return self.county.value(name)
 
 
@@ -74,7 +75,7 @@ def steps(
         **{path: np.zeros(n) for path in WITHIN_SAMPLE},
     }
     calm = {"trend.covid_2022_growth": np.zeros(n)}
-    blind = _Blind(pack)
+    blind = Unfitted(pack)
 
     def step(name: str, county: County, changes: Mapping[str, Floats], *, base_known: bool) -> Step:
         rows = redraw_from(county, {**drawn, **changes}, index)
@@ -89,7 +90,10 @@ def steps(
         step("+ yearly survey errors", blind, _only(still, "trend."), base_known=False),
         step("+ excess reclassification", blind, {}, base_known=False),
         step(
-            "+ three readings of covid: the model", _Blind(pack, pack.history), {}, base_known=False
+            "+ three readings of covid: the model",
+            Unfitted(pack, pack.history),
+            {},
+            base_known=False,
         ),
     ]
 
@@ -104,7 +108,7 @@ def contributions(
     index = FIRST_REDRAW + np.arange(n)
     drawn = sample(PATHS, index, evidence)
     centre, zero = Parameters(), np.zeros(n)
-    seen = _Blind(pack, pack.history)
+    seen = Unfitted(pack, pack.history)
     held: dict[str, tuple[County, dict[str, Floats]]] = {
         "drift": (
             seen,
@@ -120,7 +124,7 @@ def contributions(
                 "trend.covid_2022_gap": np.full(n, centre.trend.covid_2022_gap),
             },
         ),
-        "readings of covid": (_Blind(pack), {}),
+        "readings of covid": (Unfitted(pack), {}),
         "reclassification": (seen, {"trend.urbanisation_gain": np.full(n, PAST_URBANISATION_GAIN)}),
         "survey": (seen, {path: zero for path in SPREADS if path.startswith("survey.")}),
     }

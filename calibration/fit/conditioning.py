@@ -73,6 +73,10 @@ class Model:
             + known * points.pulses[:, 2]
         )
 
+    def of(self, seen: Observations) -> "Model":
+        """The same model over other observations."""
+        return model_of(self.quantity, seen, self.where, self.years, self.reading, self.origin)
+
     def covariance(self, z: Floats, a: Points, b: Points) -> Floats:
         """Prior covariance of two sets of points; float64 (n, len(a), len(b))."""
         return _mixed(parts(a, b), self._weights(z))

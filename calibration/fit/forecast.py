@@ -111,6 +111,12 @@ class TrendPosterior:
         wanted = drifts_of(places, where, model.years, ahead)
         return self._sampled(quantity, wanted, n, "drifts")
 
+    def levels(self, quantity: Quantity, places: list[tuple[str, int]], n: int, key: str) -> Floats:
+        """Joint draws of printed levels of places in years; float64 (n, places)."""
+        model = self._any(quantity)
+        wanted = levels_at(places, model.where, model.years, printed=True)
+        return self._sampled(quantity, wanted, n, key)
+
     def scale_draws(self, quantity: Quantity) -> dict[str, Floats]:
         """Posterior draws of the scales by name; each (rows,)."""
         return scales(quantity, self.z[quantity])

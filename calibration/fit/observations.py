@@ -129,6 +129,6 @@ def _with(row: PanelRow, error: float) -> float:
 def _rounding(value: float) -> float:
     """Error of a level printed to hundreds or thousands, log."""
     unit = 1
-    while unit < 10_000 and value % (10 * unit) == 0:
+    while unit < 1_000 and value % (10 * unit) == 0:
         unit *= 10
     return unit / value / sqrt(12) if unit >= 100 else 0.0

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from calibration.fit.forecast import TrendPosterior, fit_trend
+from calibration.fit.forecast import QUANTITIES, TrendPosterior, fit_trend
 from calibration.fit.sources import CELLS, SourcePosterior, fit_sources, read_sources
 from calibration.fit.sources import FILE as SOURCES_FILE
 from calibration.pack import available_packs
@@ -64,13 +64,13 @@ def table(trend: TrendPosterior, sources: SourcePosterior) -> dict[str, Floats]:
     names = stored_places()
     parents = {name: parent for name, parent in names.items() if parent is not None}
     columns: dict[str, Floats] = {"reading": trend.reading.astype(np.float64)}
-    for quantity in ("gap", "rural"):
+    for quantity in QUANTITIES:
         for name, values in trend.scale_draws(quantity).items():
             columns[f"{quantity}: {name}"] = values
     columns |= {"sources: size": sources.size, "sources: noise": sources.noise}
     for number, (area, source) in enumerate(CELLS):
         columns[f"relative: {area} {source}"] = sources.relative.reshape(n, -1)[:, number]
-    for quantity in ("gap", "rural"):
+    for quantity in QUANTITIES:
         drawn = trend.drifts(quantity, list(names), AHEAD, n, parents)
         columns |= {f"{quantity} drift: {name}": drawn[:, k] for k, name in enumerate(names)}
     return columns
