@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.abc_fit import resampled
+from calibration.abc_fit import resampled, weighted_quantiles
 from calibration.moments import moments_of
 from model.errors import InputError
 
@@ -149,6 +149,28 @@ def fit_fingerprint(pack: "Pack", paths: tuple[str, ...], evidence: "Evidence") 
     ]
     text = json.dumps([pack.name, evidence, figures, priors], ensure_ascii=False)
     return sha256(text.encode()).hexdigest()[:16]
+
+
+def posterior_range(
+    pack: object, evidence: "Evidence", cards: "Cards", path: str
+) -> tuple[float, float, float] | None:
+    """Median, 5 and 95 % point of what draws take where an unknown was fitted; None elsewhere."""
+    fitted = fitted_of(pack, evidence)
+    if fitted is not None and path in fitted.paths:
+        values, weight = fitted.values[:, fitted.paths.index(path)], fitted.weight
+    elif cards[path].posterior:
+        values = np.asarray(cards[path].posterior)
+        weight = np.full(len(values), 1.0 / len(values))
+    else:
+        return None
+    middle, low, high = weighted_quantiles(values, weight, (0.5, 0.05, 0.95))
+    return middle, low, high
+
+
+def fit_name(pack: object, evidence: "Evidence") -> str:
+    """What names the stored fit that draws of a county take from; empty for none."""
+    fitted = fitted_of(pack, evidence)
+    return "" if fitted is None else str(fitted.report["sha256"])
 
 
 def basis_of(pack: object, evidence: "Evidence", cards: "Cards") -> dict[str, Basis]:
