@@ -233,7 +233,9 @@ def _plain(value: Any) -> Any:
 
 
 def _warnings(executed: Executed, pairs: "Pairs") -> list[str]:
+    from calibration.places import known_place
     from scenarios.levels import warnings
+    from scenarios.words import borrowed_trend
 
     plan, found = executed.plan, list(warnings(pairs))
     if plan.size.evidence == "evaluation":
@@ -242,6 +244,9 @@ def _warnings(executed: Executed, pairs: "Pairs") -> list[str]:
         found.append("a sample of villages, not the whole county")
     if plan.pack.label != "calibrated":
         found.append(f"the county pack is {plan.pack.label}")
+    if (above := plan.pack.trend_borrowed_from) is not None:
+        place = known_place(above)
+        found.append(borrowed_trend(place.en if place else above))
     if executed.failures:
         found.append("some pairs failed and are missing from every number")
     return found

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from calibration.places import places
+
 Language = Literal["zh", "en"]
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -153,6 +155,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "expected": ("预计 {seconds:.0f} 秒", "about {seconds:.0f} s in all"),
 }
 
+
+def borrowed_trend(place: str) -> str:
+    """What is said where a county has no history of its own gap."""
+    return f"the trend of the gap is borrowed from {place}: the county has no history of its own"
+
+
 WARNINGS_ZH = {
     "one draw: intervals of policy effects are not estimated, and those of levels hold the "
     "policy parameters fixed": "只有一组参数抽样：政策效应没有区间，"
@@ -163,6 +171,10 @@ WARNINGS_ZH = {
     "the county pack is partly calibrated": "县数据包只有部分经过校准",
     "the county pack is uncalibrated": "县数据包未经校准",
     "some pairs failed and are missing from every number": "部分模拟失败，所有数字都不包含它们",
+    **{
+        borrowed_trend(place.en): f"城乡收入差距的趋势借自{place.zh}：本地没有自己的历史数据"
+        for place in places()
+    },
 }
 
 
