@@ -23,6 +23,8 @@ ALL_HORIZONS = 0
 POOLED = "pooled_drift"
 PIT_BINS = 10
 
+SIGNIFICANT = 0.10
+
 LEAST_SHARE = 0.5
 """A rival counts as the best only if it has a forecast for this share of the model's targets."""
 
@@ -84,13 +86,18 @@ def verdict(found: Backtest, comparisons: Sequence[Row]) -> Row:
 
 
 def _state(row: Row | None) -> str:
-    """One of: beats, ahead (but the interval holds 0, or there is none), loses, not compared."""
+    """One of: beats, ahead, loses, not compared.
+
+    Beating takes both answers at the level of 90 %: over places (the interval of the skill is above
+    0) and over years (Diebold-Mariano). Ahead is a positive skill without both.
+    """
     if row is None or row["skill"] is None:
         return "not compared"
     if row["skill"] <= 0.0:
         return "loses"
-    low = row["skill_low"]
-    return "beats" if low is not None and low > 0.0 else "ahead"
+    low, p_value = row["skill_low"], row["dm_p_value"]
+    clear = low is not None and low > 0.0 and p_value is not None and p_value <= SIGNIFICANT
+    return "beats" if clear else "ahead"
 
 
 def _horizons(found: Backtest) -> tuple[int, ...]:

@@ -21,7 +21,8 @@ def first_line(verdict: Row, language: str) -> str:
     if row is None or state not in ("beats", "ahead", "loses"):
         return str(text["not_compared"])
     loss = percent(None if row["skill"] is None else -row["skill"])
-    return str(text[state].format(**_skill(row, text), loss=loss, n=row["n"], places=row["places"]))
+    counts = {"n": row["n"], "places": row["places"]}
+    return str(text[state].format(**_skill(row, text), dm=_dm(row, text), loss=loss, **counts))
 
 
 def further_lines(verdict: Row, language: str) -> list[str]:
@@ -42,6 +43,13 @@ def _skill(row: Row, text: Row) -> dict[str, str]:
         return {"skill": percent(row["skill"]), "between": text["no_interval"]}
     between = text["between"].format(low=percent(low), high=percent(high))
     return {"skill": percent(row["skill"]), "between": between}
+
+
+def _dm(row: Row, text: Row) -> str:
+    p_value, years = row["dm_p_value"], row["dm_years"]
+    if p_value is None:
+        return str(text["no_dm"])
+    return str(text["dm_p"].format(p=decimals(3)(p_value), years=years))
 
 
 def forecaster(name: str, language: str) -> str:
