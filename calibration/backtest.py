@@ -13,7 +13,7 @@ trend comes from the full engine is marked.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -37,6 +37,7 @@ DRAWS = 4000
 """Draws from the fitted trend for one forecast."""
 
 MODEL, COMBINED, FIVE_LINES = "model", "combined", "five_line_trend"
+NO_HISTORY = "no_own_history"
 
 QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 
@@ -97,7 +98,7 @@ class Settings:
 
     horizons: years ahead. outcomes: places and years to score, None for all. proxies: places whose
     figures of 2021 were computed back from 2022; nothing from that origin is scored. engine: full
-    engine for packs, from origin 2021.
+    engine for packs, from origin 2021. ablate: also fit without the place's own history.
     """
 
     last_origin: int = LAST_ORIGIN
@@ -109,6 +110,7 @@ class Settings:
     proxies: frozenset[str] = frozenset()
     plan: Mapping[tuple[str, int], float] = field(default_factory=dict)
     engine: Engine | None = None
+    ablate: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,9 @@ def backtest(
         weights[origin] = combination.weights(origin)
         for target in (target for target in targets if target.origin == origin):
             values = _forecasts(target, known, trend, settings)
+            if settings.ablate:
+                forgot = fit(without_history(panel.until(origin), target.place, origin), origin)
+                values.append((NO_HISTORY, *_model(target, forgot, replace(settings, engine=None))))
             rows = [_scored(target, name, value, source) for name, value, source in values]
             rows.append(combination.forecast(target, values, weights[origin], _scored))
             combination.learn(target, rows)
@@ -176,6 +181,14 @@ def backtest(
         if step is not None:
             step(done + 1, len(origins))
     return Backtest(settings, tuple(found), weights)
+
+
+def without_history(known: Any, place: str, origin: int) -> Any:
+    """An ablation: of a place only the levels at the origin, so that its trend is all borrowed."""
+    rows = (row for row in known.rows if row.place != place or row.year == origin)
+    plain = {"urban_growth_pct": None, "rural_growth_pct": None}
+    kept = (replace(row, **plain) if row.place == place else row for row in rows)
+    return replace(known, rows=tuple(kept))
 
 
 def asked(series: Known, settings: Settings) -> list[Target]:

@@ -127,6 +127,7 @@ def _score(
         last_origin=asked.last_origin,
         quantity=quantity,
         draws=asked.draws,
+        ablate=asked.ablations and quantity == "ratio",
         outcomes=scored.outcomes,
         proxies=proxies(packs, scored.panel),
         plan=plan_paths(packs, quantity),

@@ -147,6 +147,20 @@ def test_a_pack_is_forecast_by_the_engine_from_2021_only():
     assert one.quantiles[3] == pytest.approx(1.6, abs=1e-3)
 
 
+def test_an_ablation_forgets_the_history_of_the_place_and_of_no_other():
+    from calibration.backtest import without_history
+
+    rows = [*WORLD, "huzhou,city,2019,60000,35000,8.0,9.0,no,zhejiang"]
+    left = without_history(panel(*rows).until(2019), "huzhou", 2019)
+    assert left.of("anji") == panel(*rows).until(2019).of("anji")
+    (row,) = left.of("huzhou").values()
+    assert (row.urban, row.urban_growth_pct, row.rural_growth_pct) == (60000, None, None)
+    forgotten = without_history(left, "anji", 2019)
+    assert list(forgotten.of("anji")) == [2019]
+    found = backtest(panel(*WORLD), fake_fit, Settings(ablate=True, last_origin=2015))
+    assert {s.target for s in found.of("no_own_history")} == {s.target for s in found.of(MODEL)}
+
+
 def test_proxy_bases_are_not_scored():
     found = backtest(panel(*WORLD), fake_fit, Settings(proxies=frozenset({"anji"})))
     assert not [s for s in found.scored if (s.target.place, s.target.origin) == ("anji", 2021)]
