@@ -45,7 +45,7 @@ def evaluator(folder: Path, workers: int, progress: Progress, runner: str = RUNN
             if store.set_aside is not None:
                 progress.note(progress.say("set_aside").format(file=store.set_aside.name))
             failures = run_ensemble(
-                jobs, store, workers=workers, progress=progress, runner=runner, limits=Limits(120.0)
+                jobs, store, workers=workers, progress=progress, runner=runner, limits=Limits()
             )
             failed = {failure.job.id for failure in failures}
             if len(failed) > MOST_FAILED * len(jobs):

@@ -44,6 +44,9 @@ SHARES = {"screen": 0.25, "wave 1": 0.35, "wave 2": 0.20, "sample": 0.20}
 
 FEWEST, MOST = 200, 200_000
 
+RECOVERY_POINTS = 2**13
+"""Emulated worlds behind each posterior of the check for recovery."""
+
 Evaluate = Callable[[Sequence[Job]], "list[dict[str, float]]"]
 """Moments by name, in their units, of each job; NaN for a world that failed."""
 
@@ -182,7 +185,7 @@ def _direct(left: Worlds, fitted: Sequence[Moment]) -> Posterior:
 
 def _recovery(prior: Worlds, fitted: Sequence[Moment]) -> Recovery:
     variance = np.array([moment.variance for moment in fitted])
-    return recover(prior, variance, enlarged(prior, fit(prior)))
+    return recover(prior, variance, enlarged(prior, fit(prior), points=RECOVERY_POINTS))
 
 
 def _screen(
