@@ -72,7 +72,9 @@ def verdict(found: Backtest, comparisons: Sequence[Row]) -> Row:
         if name == MODEL and against in RIVALS and row["n"] >= LEAST_SHARE * total
     ]
     best = min(rivals, key=lambda row: row["skill"], default=None)
-    pooled, combined = rows.get((MODEL, POOLED)), rows.get((COMBINED, POOLED))
+    pooled, combined = (
+        _with_test(rows.get((name, POOLED)), comparisons) for name in (MODEL, COMBINED)
+    )
     return {
         "targets": total,
         "places": len({one.target.place for one in found.of(MODEL)}),
@@ -85,11 +87,29 @@ def verdict(found: Backtest, comparisons: Sequence[Row]) -> Row:
     }
 
 
+def _with_test(row: Row | None, comparisons: Sequence[Row]) -> Row | None:
+    """A row of all horizons with the test over years of the shortest horizon that has one."""
+    if row is None:
+        return None
+    tested = [
+        other
+        for other in comparisons
+        if (other["forecaster"], other["against"]) == (row["forecaster"], row["against"])
+        and other["dm_p_value"] is not None
+    ]
+    nearest = min(tested, key=lambda other: other["horizon"], default=None)
+    if nearest is None:
+        return row
+    names = ("dm_statistic", "dm_p_value", "dm_years")
+    return {**row, **{name: nearest[name] for name in names}, "dm_horizon": nearest["horizon"]}
+
+
 def _state(row: Row | None) -> str:
     """One of: beats, ahead, loses, not compared.
 
     Beating takes both answers at the level of 90 %: over places (the interval of the skill is above
-    0) and over years (Diebold-Mariano). Ahead is a positive skill without both.
+    0) and over years (Diebold-Mariano at the shortest horizon). Ahead is a positive skill without
+    both.
     """
     if row is None or row["skill"] is None:
         return "not compared"
@@ -169,11 +189,12 @@ def _compared(found: Backtest, first: str, second: str, horizon: int) -> Row | N
     if not pairs:
         return None
     own, other = ([pair[side].crps_log for pair in pairs] for side in (0, 1))
-    years = [one.target.year for one, _ in pairs]
+    # forecasts of one year over different horizons are no series: no test over all of them
+    years = [one.target.year for one, _ in pairs] if horizon != ALL_HORIZONS else []
     test = score_tests.diebold_mariano(
-        score_tests.yearly_means(own, years),
-        score_tests.yearly_means(other, years),
-        horizon or max(found.settings.horizons),
+        score_tests.yearly_means(own if years else [], years),
+        score_tests.yearly_means(other if years else [], years),
+        max(horizon, 1),
     )
     gained = score_tests.skill(_by_place(pairs, 0), _by_place(pairs, 1)) if sum(other) > 0 else None
     return {

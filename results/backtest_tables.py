@@ -49,7 +49,7 @@ def _dm(row: Row, text: Row) -> str:
     p_value, years = row["dm_p_value"], row["dm_years"]
     if p_value is None:
         return str(text["no_dm"])
-    return str(text["dm_p"].format(p=decimals(3)(p_value), years=years))
+    return str(text["dm_p"].format(p=decimals(3)(p_value), years=years, horizon=row["dm_horizon"]))
 
 
 def forecaster(name: str, language: str) -> str:

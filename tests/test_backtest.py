@@ -237,6 +237,19 @@ def test_the_verdict_is_what_the_scores_say(fit, state):
     assert (row["skill"] > 0) == (state == "beats")
 
 
+def test_the_test_over_years_is_one_of_a_single_horizon():
+    tables = summarise(panel(*WORLD), backtest(panel(*WORLD), sharp_fit))
+    rows = tables.tables["comparisons"]
+    assert all(row["dm_p_value"] is None for row in rows if row["horizon"] == 0)
+    (one,) = [
+        row
+        for row in rows
+        if (row["forecaster"], row["against"], row["horizon"]) == ("model", "pooled_drift", 1)
+    ]
+    assert one["dm_p_value"] is not None
+    assert tables.verdict["against_pooled_drift"]["dm_p_value"] == one["dm_p_value"]
+
+
 def test_a_model_that_loses_says_so_in_the_first_line():
     verdict = summarise(panel(*WORLD), backtest(panel(*WORLD), bad_fit)).verdict
     assert "does NOT beat pooled drift" in first_line(verdict, "en")

@@ -125,7 +125,15 @@ def test_a_model_that_was_not_compared_says_so():
     assert "数据太少" in first_line({"model": "not compared", "against_pooled_drift": None}, "zh")
 
 
-ROW = {"skill": 0.1, "skill_low": 0.01, "skill_high": 0.2, "n": 60, "places": 18, "dm_years": 9}
+ROW = {
+    "skill": 0.1,
+    "skill_low": 0.01,
+    "skill_high": 0.2,
+    "n": 60,
+    "places": 18,
+    "dm_years": 9,
+    "dm_horizon": 1,
+}
 
 
 @pytest.mark.parametrize(
