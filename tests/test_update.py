@@ -1,8 +1,10 @@
 """Updating with published figures is Bayes: against the normal closed form, and refused in time."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from calibration.abc_fit import effective_size, weighted_quantiles
@@ -18,7 +20,9 @@ from calibration.survey_update import (
 )
 from calibration.trend import YEARS
 from model.errors import InputError
-from scenarios.update import absorb, base_of_trend, figures_of, samples
+from results.run_folder import RunFolder
+from scenarios.__main__ import run
+from scenarios.update import absorb, base_of_run, base_of_trend, figures_of, samples
 
 N = 40_000
 SPREADS = {
@@ -227,3 +231,82 @@ def test_the_order_of_figures_does_not_matter(base, tmp_path):
 def test_unusable_figures_are_refused_with_a_reason(base, tmp_path, rows, message):
     with pytest.raises(InputError, match=message):
         absorb(base, figures_of(base.pack, panel(tmp_path, *rows), YEARS), 100.0)
+
+
+# A run's policy effects --------------------------------------------------------------------------
+
+
+def run_folder(path, pack, *, name=None, fingerprint=None):
+    """A run of two pairs whose pilot raises rural income by 1, 2 and 3 % and urban by nothing."""
+    rows = [
+        (draw_index, 1, world, year, indicator, level * (1.0 + gain))
+        for draw_index in range(2)
+        for world in ("trend", "no_pilot", "pilot")
+        for year in YEARS
+        for indicator, level in (
+            ("rural_income", 45e3),
+            ("urban_income", 77e3),
+            ("low_income", 2e4),
+        )
+        for gain in [0.01 * (year - 2021) * (world == "pilot") * (indicator == "rural_income")]
+    ]
+    folder = RunFolder.create(path, "0123456789ab")
+    columns = ["draw", "seed", "world", "year", "indicator", "value"]
+    folder.write_table("indicators", pd.DataFrame(rows, columns=columns))
+    folder.write_json("summary", {"years": {}})
+    spec = {
+        "county": {"name": name or pack.name, "pack": fingerprint or pack.fingerprint},
+        "evidence": "ex-ante",
+        "settings": {"years": [2022, 2024]},
+    }
+    folder.write_json("run", {"spec": spec})
+    return path
+
+
+def test_a_runs_policy_effect_is_in_the_futures(base, tmp_path):
+    with_policy = base_of_run(base.pack, run_folder(tmp_path / "run", base.pack))
+    moved = with_policy.futures.published - base.futures.published
+    for column, gain in enumerate((0.01, 0.02, 0.03)):
+        assert moved[:, column, RURAL] == pytest.approx(np.full(20_000, np.log1p(gain)))
+        assert moved[:, column, RATIO] == pytest.approx(np.full(20_000, -np.log1p(gain)))
+    assert with_policy.run == "0123456789ab"
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [({"name": "cixi"}, "another county"), ({"fingerprint": "0" * 64}, "changed since the run")],
+    ids=["county", "pack"],
+)
+def test_a_run_of_something_else_is_refused(base, tmp_path, changes, message):
+    path = run_folder(tmp_path / "run", base.pack, **changes)
+    with pytest.raises(InputError, match=message):
+        base_of_run(base.pack, path)
+
+
+def test_the_command_prints_json(tmp_path, capsys):
+    good = panel(tmp_path, "yueqing,county,2022,76500,44600")
+    assert run(["update", "yueqing", "--observed", str(good), "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["absorbed"] == ["rural_income 2022", "urban_income 2022"]
+    assert report["effective_sample_size"] > report["least_effective"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_command_prints_before_and_after(tmp_path, capsys, lang):
+    good = panel(tmp_path, "yueqing,county,2022,76500,44600")
+    assert run(["update", "yueqing", "--observed", str(good), "--lang", lang]) == 0
+    printed = capsys.readouterr().out
+    assert {"zh": "更新后", "en": "after (90 %)"}[lang] in printed
+    assert "2024" in printed
+
+
+def test_the_command_refuses_with_a_plain_sentence(tmp_path, capsys):
+    wrong = panel(tmp_path, "yueqing,county,2022,300000,44600")
+    assert run(["update", "yueqing", "--observed", str(wrong)]) == 1
+    assert "too few futures agree" in capsys.readouterr().err
+
+
+def test_the_last_year_leaves_nothing_to_update(tmp_path, capsys):
+    last = panel(tmp_path, "yueqing,county,2024,82000,50000")
+    assert run(["update", "yueqing", "--observed", str(last)]) == 0
+    assert "no later year" in capsys.readouterr().out
