@@ -93,10 +93,7 @@ def column_of(name: str, parent: str) -> str:
 
 def borrowed_from(pack: Somewhere) -> str | None:
     """The place whose history a pack's trend comes from; None if it has one of its own."""
-    found = column_of(pack.name, pack.parent)
-    if found.startswith(COUNTY_OF):
-        return found.removeprefix(COUNTY_OF)
-    return stored_trend().borrowed_from.get(found)
+    return stored_trend().borrowed_from[column_of(pack.name, pack.parent)]
 
 
 def fitted_cards(pack: Somewhere, cards: Mapping[str, Unknown]) -> dict[str, Unknown]:
@@ -113,7 +110,11 @@ def fitted_cards(pack: Somewhere, cards: Mapping[str, Unknown]) -> dict[str, Unk
 
 @lru_cache(maxsize=32)
 def _values(place: str, level: str) -> dict[str, tuple[float, ...]]:
-    """Posterior values by path."""
+    """Posterior values by path.
+
+    Errors of a new sample and of the rural level keep their priors: no county was seen across a
+    change of samples, and what cities and the province say of them rests on an assumed proportion.
+    """
     found = stored_trend().columns
     steps = (
         ("shock", "shock.city")
@@ -130,10 +131,8 @@ def _values(place: str, level: str) -> dict[str, tuple[float, ...]]:
         "trend.gap_noise_sd": together("gap"),
         "trend.common_noise_sd": together("rural"),
         "trend.source_growth_sd": found["sources: size"],
-        "survey.rotation_sd": found["gap: sample"],
         "survey.yearly_sd": found["gap: yearly"],
         "survey.yearly_persistence": found["gap: persistence"],
-        "survey.growth_sd": found["rural: yearly"],
     }
     return {path: tuple(values.tolist()) for path, values in columns.items()}
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from calibration.fit.check_store import BIN_NAMES, RUNS, read_check
+from calibration.fit.check_store import BIN_NAMES, RUNS, read_check, telling
 from calibration.fit.simulation_check import BINS, DATA_SETS, DRAWS, Check, band, check
 from calibration.panel_data import LAST_YEAR_OF_FIT, Panel
 
@@ -34,7 +34,7 @@ def test_ranks_of_a_sample_of_data_sets_are_even(quantity, reading):
 @pytest.mark.slow
 @pytest.mark.parametrize(("quantity", "reading"), RUNS)
 def test_ranks_of_all_data_sets_are_even(quantity, reading):
-    found = check(Panel.bundled(), LAST_YEAR_OF_FIT, quantity, reading)
+    found = check(telling(Panel.bundled()), LAST_YEAR_OF_FIT, quantity, reading)
     assert len(found.rank) == DATA_SETS == 200
     assert found.outside() == []
 

@@ -109,7 +109,7 @@ class TrendPosterior:
         model = self._any(quantity)
         where = replace(model.where, parent={**model.where.parent, **parents})
         wanted = drifts_of(places, where, model.years, ahead)
-        return self._sampled(quantity, wanted, n, "drifts")
+        return self._sampled(quantity, wanted, n, "drifts", even=True)
 
     def levels(self, quantity: Quantity, places: list[tuple[str, int]], n: int, key: str) -> Floats:
         """Joint draws of printed levels of places in years; float64 (n, places)."""
@@ -153,9 +153,13 @@ class TrendPosterior:
         drawn = self._sampled(quantity, wanted, n, key)
         return drawn[:, :-1], drawn[:, -1]
 
-    def _sampled(self, quantity: Quantity, wanted: Points, n: int, key: str) -> Floats:
+    def _sampled(
+        self, quantity: Quantity, wanted: Points, n: int, key: str, *, even: bool = False
+    ) -> Floats:
         """N draws of points: row i has the scales of row i of the posterior, again and again."""
         normals = standard_normals(f"{quantity}: {key}", n, len(wanted.year))
+        if even and n > 1:  # mean 0 and sd 1 to the digit: few rows then say more of the mean
+            normals = (normals - normals.mean(axis=0)) / normals.std(axis=0)
         drawn = np.empty_like(normals)
         rows = np.arange(n) % len(self.reading)
         for number, reading in enumerate(READINGS):

@@ -39,6 +39,7 @@ def write_report(trend: TrendPosterior, sources: SourcePosterior) -> None:
     tables = {
         "fitted": f"{len(trend.panel.rows)} rows, {ROWS} draws, {STEPS} steps, known by {KNOWN_BY}",
         "cards": _cards(),
+        "survey": _survey(trend),
         "drifts": _drifts(trend),
         "readings": _readings(trend),
         "packs": _packs(),
@@ -88,6 +89,11 @@ def _cards() -> str:
                 )
             )
     return lines(("unknown", "prior", "posterior, Yueqing", "narrower by"), found)
+
+
+def _survey(trend: TrendPosterior) -> str:
+    sample, level = trend.scale_draws("gap")["sample"], trend.scale_draws("rural")["yearly"]
+    return f"sample {interval(sample)}, rural level {interval(level)}"
 
 
 def _prior_draws(prior: Prior) -> Floats:

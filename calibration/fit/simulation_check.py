@@ -20,7 +20,7 @@ from calibration.fit.scales import SETTINGS, scales
 from calibration.panel_data import Panel
 from calibration.shocks import Floats, Index
 
-DATA_SETS, DRAWS, STEPS, BINS = 200, 63, 60, 8
+DATA_SETS, DRAWS, STEPS, BINS = 200, 63, 40, 8
 LEVEL = 0.99
 DRIFTS = ("zhejiang", "wenzhou", "yueqing")
 """Places whose drift is checked beside the scales, as far as the panel has their province."""
