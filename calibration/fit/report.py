@@ -111,7 +111,7 @@ def _drifts(trend: TrendPosterior) -> str:
     for k, name in enumerate(places):
         known = known_place(name)
         plain = plain_mean(trend.panel, name, 2015), plain_mean(trend.panel, name, 2019)
-        shown = (f"{mean:.4f}" if mean is not None else "no history" for mean in plain)
+        shown = (f"{mean:.4f}" if mean is not None else "none to 2021" for mean in plain)
         rows.append((known.en if known else name, *shown, interval(drawn[:, k])))
     return lines(("place", "plain mean from 2015", "plain mean from 2019", "fitted drift"), rows)
 
