@@ -172,7 +172,8 @@ def backtest(
         for target in (target for target in targets if target.origin == origin):
             values = _forecasts(target, known, trend, settings)
             if settings.ablate:
-                forgot = fit(without_history(panel.until(origin), target.place, origin), origin)
+                left = without_history(panel.until(origin), target.place, origin)
+                forgot = _fitted(fit, left, origin)
                 values.append((NO_HISTORY, *_model(target, forgot, replace(settings, engine=None))))
             rows = [_scored(target, name, value, source) for name, value, source in values]
             rows.append(combination.forecast(target, values, weights[origin], _scored))
@@ -181,6 +182,18 @@ def backtest(
         if step is not None:
             step(done + 1, len(origins))
     return Backtest(settings, tuple(found), weights)
+
+
+NOTHING_KNOWN = NotAvailable("no place has both incomes, or growth of both, by the origin")
+
+
+def _fitted(fit: Fit, panel: Data, origin: int) -> Posterior | NotAvailable:
+    """The trend as of an origin, from rows up to the origin."""
+    known = panel.until(origin)
+    if any(row.year > origin for row in known.rows):
+        raise ValueError(f"the panel as of {origin} holds a later row")
+    places = [row for row in known.rows if row.level != "nation"]
+    return fit(known, origin) if series_of(places, "ratio") else NOTHING_KNOWN
 
 
 def without_history(known: Any, place: str, origin: int) -> Any:
@@ -212,15 +225,9 @@ def is_proxy(target: Target, settings: Settings) -> bool:
 Forecasts = list[tuple[str, "Floats | NotAvailable", str]]
 
 
-def _fitted(fit: Fit, panel: Data, origin: int) -> Posterior:
-    """The trend as of an origin, from rows up to the origin."""
-    known = panel.until(origin)
-    if any(row.year > origin for row in known.rows):
-        raise ValueError(f"the panel as of {origin} holds a later row")
-    return fit(known, origin)
-
-
-def _forecasts(target: Target, known: Known, trend: Posterior, settings: Settings) -> Forecasts:
+def _forecasts(
+    target: Target, known: Known, trend: Posterior | NotAvailable, settings: Settings
+) -> Forecasts:
     """Equally likely changes by every forecaster but the combination, with their source."""
     asked = Question(known, target.place, target.origin, target.horizon, settings.plan)
     found: Forecasts = [(MODEL, *_model(target, trend, settings))]
@@ -233,13 +240,15 @@ def _forecasts(target: Target, known: Known, trend: Posterior, settings: Setting
 
 
 def _model(
-    target: Target, trend: Posterior, settings: Settings
+    target: Target, trend: Posterior | NotAvailable, settings: Settings
 ) -> "tuple[Floats | NotAvailable, str]":
     """The model's changes, from the engine where the place is a pack, and where they come from."""
     if settings.engine is not None and target.origin == LAST_ORIGIN and target.base is not None:
         simulated = settings.engine(target.place)
         if simulated is not None and target.year in simulated:
             return _thinned(np.log(simulated[target.year]) - target.base), "engine"
+    if isinstance(trend, NotAvailable):
+        return trend, ""
     drawn = trend.forecast(target.place, target.horizon, settings.draws, seed=settings.seed)
     source = f"borrowed from {drawn.borrowed_from}" if drawn.borrowed_from else "trend"
     changes = _changes(drawn, target, settings.quantity)

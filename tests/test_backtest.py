@@ -109,6 +109,16 @@ def test_the_real_fit_refuses_a_row_after_the_origin():
         fit_trend(panel(*WORLD), 2018)
 
 
+def test_an_origin_without_any_figure_has_no_forecast():
+    from calibration.fit.forecast import fit_trend
+
+    rows = panel("anji,county,1980,,,9.0,8.0,no,", "china,nation,1979,300,200,,,no,")
+    found = backtest(rows, fit_trend)
+    assert found.scored
+    assert all(one.missing for one in found.scored)
+    assert summarise(rows, found).verdict["model"] == "not compared"
+
+
 class Leaky:
     """A panel whose cut does not cut."""
 
