@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+DIGITS = 6
+
 QUANTITIES = ("ratio", "rural_income", "urban_income")
 
 
@@ -74,7 +76,16 @@ def run_backtest(asked: Asked, workers: int, progress: "Progress") -> Result:
         from scenarios.backtest_packs import packs_by_place
 
         result.tables["ablations"] = ablations(packs_by_place(), asked.size, workers, progress)
-    return result
+    return Result(spec, rounded(result.verdict), rounded(result.tables))
+
+
+def rounded(value: Any) -> Any:
+    """The same with numbers of `DIGITS` digits: more would be noise of the machine."""
+    if isinstance(value, dict):
+        return {key: rounded(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [rounded(part) for part in value]
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
 
 
 def remembered() -> "Fit":
