@@ -52,7 +52,7 @@ def render(run: Run, language: str = "zh") -> str:
     from plotly.offline import get_plotlyjs
 
     parts = {name: _drawn(run, name) for name in LANGUAGES}
-    scripts = [get_plotlyjs().replace("\r\n", "\n"), _asset("report.js")]
+    scripts = [get_plotlyjs().replace("\r\n", "\n"), asset("report.js")]
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -65,8 +65,8 @@ def render(run: Run, language: str = "zh") -> str:
         tags=LANGUAGE_TAGS,
         policy=content_policy(scripts),
         scripts=scripts,
-        style=_asset("report.css"),
-        plots=_embedded({name: plots for name, (_, plots) in parts.items()}),
+        style=asset("report.css"),
+        plots=embedded({name: plots for name, (_, plots) in parts.items()}),
         articles={name: _article(run, name, figures) for name, (figures, _) in parts.items()},
     )
 
@@ -82,11 +82,12 @@ def content_policy(scripts: Sequence[str]) -> str:
     )
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a style sheet or script that pages carry inside."""
     return (TEMPLATES / name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
-def _embedded(content: object) -> str:
+def embedded(content: object) -> str:
     """JSON that cannot end the element it stands in."""
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
@@ -118,11 +119,12 @@ def _drawn(run: Run, language: str) -> tuple[list[dict[str, Any]], dict[str, Any
                 "rows": rows,
             }
         )
-        plots[name] = _plot(figure)
+        plots[name] = plot_json(figure)
     return shown, plots
 
 
-def _plot(figure: "Figure") -> dict[str, Any]:
+def plot_json(figure: "Figure") -> dict[str, Any]:
+    """A plot as the page's script draws it, with its frame for a picture that travels alone."""
     plot = figure.plot.to_plotly_json()
     frame = figure.standalone().to_plotly_json()["layout"]
     encoded: dict[str, Any] = json.loads(

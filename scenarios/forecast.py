@@ -98,18 +98,11 @@ def simulated_indicators(
 
 def redraws_of(plan: Plan) -> "Redraws":
     """The futures of trend and survey that levels are put on."""
-    from calibration.draws import draw, sample
-    from calibration.trend import FIRST_REDRAW, PATHS, redraw_from, trend_path
-    from calibration.trend_shocks import redraws_shocked
-    from scenarios.overrides import moved, overridden
+    from scenarios.futures import Setting, futures_of
 
-    pack, worlds, index = plan.pack, plan.worlds, FIRST_REDRAW + np.arange(REDRAWS)
-    values = sample(PATHS, index, plan.evidence_key, pack.cards())
-    values = {path: moved(path, value, worlds.parameters) for path, value in values.items()}
-    redraws = redraw_from(pack, values, index, plan.years)
-    centre = overridden(draw(pack, None, plan.evidence_key).parameters, worlds.parameters)
-    central = trend_path(pack, centre, None, plan.years)
-    return redraws_shocked(redraws, central, worlds.shocks)
+    worlds = plan.worlds
+    setting = Setting(plan.pack, plan.evidence_key, plan.years, worlds.parameters, worlds.shocks)
+    return futures_of(setting, REDRAWS)[0]
 
 
 def urban_weights(plan: Plan, redraws: "Redraws") -> "NDArray[np.float64]":
@@ -261,7 +254,9 @@ def _plain(value: Any) -> Any:
 
 
 def _warnings(executed: Executed, pairs: "Pairs") -> list[str]:
+    from calibration.places import known_place
     from scenarios.levels import warnings
+    from scenarios.words import borrowed_trend
 
     plan, found = executed.plan, list(warnings(pairs))
     if plan.size.evidence == "evaluation":
@@ -270,6 +265,9 @@ def _warnings(executed: Executed, pairs: "Pairs") -> list[str]:
         found.append("a sample of villages, not the whole county")
     if plan.pack.label != "calibrated":
         found.append(f"the county pack is {plan.pack.label}")
+    if (above := plan.pack.trend_borrowed_from) is not None:
+        place = known_place(above)
+        found.append(borrowed_trend(place.en if place else above))
     if executed.failures:
         found.append("some pairs failed and are missing from every number")
     return found

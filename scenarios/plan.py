@@ -89,8 +89,16 @@ class Plan:
             draws=range(self.size.draws),
             seeds=range(1, self.size.seeds + 1),
             scale=self.size.scale,
+            parameters=self._fit(),
             settings={"counterfactual": self.counterfactual, **self.worlds.plain()},
         )
+
+    def _fit(self) -> dict[str, str]:
+        """What names the fitted behaviour that draws take from, if there is any."""
+        from calibration.fitted_draws import fit_name
+
+        found = fit_name(self.pack, self.evidence_key)
+        return {"fitted": found} if found else {}
 
     @cached_property
     def fingerprint(self) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from calibration.places import places
+
 Language = Literal["zh", "en"]
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -52,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "interval_90": ("90%区间", "90 % interval"),
     "quantity": ("指标", "quantity"),
     "unit": ("单位", "unit"),
+    "ratio": ("城乡收入比", "income ratio"),
     "ratio_published": ("城乡收入比（公布口径）", "income ratio, published"),
     "ratio_latent": ("城乡收入比（真实值）", "income ratio, latent"),
     "ratio_effect_pilot": ("试点效应 E1（试点−无试点）", "effect E1: pilot minus no pilot"),
@@ -147,8 +150,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "以下分歧算术无法发现，记录在 conflicts.toml：{names}",
         "Disagreements that no arithmetic finds, recorded in conflicts.toml: {names}",
     ),
+    "published": ("已记入第 {number} 条：{hash}", "entry {number} of the ledger: {hash}"),
+    "ledger_intact": (
+        "账本完整：{n} 条，最后一条 {hash}",
+        "the ledger is intact: {n} entries, the last is {hash}",
+    ),
+    "nothing_scored": (
+        "账本中的预测还没有公布的结果",
+        "no outcome has been published yet for the forecasts of the ledger",
+    ),
+    "weighted_interval_score": ("加权区间得分", "weighted interval score"),
+    "backtesting": ("回测：{quantity}", "backtest: {quantity}"),
+    "backtested": ("已完成 {done}/{total} 个起点", "{done} of {total} origins"),
     "expected": ("预计 {seconds:.0f} 秒", "about {seconds:.0f} s in all"),
 }
+
+
+def borrowed_trend(place: str) -> str:
+    """What is said where a county has no history of its own gap."""
+    return f"the trend of the gap is borrowed from {place}: the county has no history of its own"
+
 
 WARNINGS_ZH = {
     "one draw: intervals of policy effects are not estimated, and those of levels hold the "
@@ -160,6 +181,10 @@ WARNINGS_ZH = {
     "the county pack is partly calibrated": "县数据包只有部分经过校准",
     "the county pack is uncalibrated": "县数据包未经校准",
     "some pairs failed and are missing from every number": "部分模拟失败，所有数字都不包含它们",
+    **{
+        borrowed_trend(place.en): f"城乡收入差距的趋势借自{place.zh}：本地没有自己的历史数据"
+        for place in places()
+    },
 }
 
 

@@ -4,14 +4,19 @@ import typer
 
 from scenarios.commands import (
     audit,
+    backtest,
     bench,
+    calibrate,
     compare,
     doctor,
     forecast,
     lists,
+    publish,
     report,
     run,
+    score,
     targets,
+    update,
     validate,
     verify,
 )
@@ -29,8 +34,13 @@ app.command()(forecast.forecast)
 app.command()(run.run)
 app.command()(compare.compare)
 app.command()(report.report)
+app.command()(calibrate.calibrate)
 app.command()(audit.audit)
 app.command()(targets.targets)
+app.command()(backtest.backtest)
+app.command()(publish.publish)
+app.command()(score.score)
+app.command()(update.update)
 app.command()(validate.validate)
 app.command()(verify.verify)
 app.command()(bench.bench)
