@@ -201,10 +201,15 @@ def test_no_two_things_that_draw_share_a_code():
 # One draw -----------------------------------------------------------------------------------
 
 
+def from_priors(pack):
+    """Unknowns of the county that the fit to 2021 did not touch."""
+    return {path for path, card in pack.cards().items() if card.basis == "prior"}
+
+
 def test_the_central_draw_is_the_default_up_to_shares(pack):
     central = draw(pack, None).parameters
     default = Parameters()
-    for path in CARDS:
+    for path in from_priors(pack):
         tolerance = 0.002 if path in SHARES else 0.0
         assert central.value(path) == pytest.approx(default.value(path), rel=tolerance, abs=0), path
 
@@ -213,26 +218,35 @@ def test_the_central_draw_with_hindsight_is_the_centre_of_the_evaluation_priors(
     central = draw(pack, None, "evaluation").parameters
     assert central.workshops.median_span_jobs == 50
     assert draw(pack, None).parameters.workshops.median_span_jobs == 90
-    for path, card in CARDS.items():
-        if path not in SHARES:
-            assert central.value(path) == card.evaluation.central
+    for path in from_priors(pack) - SHARES:
+        assert central.value(path) == CARDS[path].evaluation.central
+
+
+def test_the_central_draw_of_what_was_fitted_is_the_middle_of_its_rows(pack):
+    central, fitted = draw(pack, None).parameters, set(CARDS) - from_priors(pack)
+    assert fitted
+    for path in fitted:
+        rows = np.array(pack.cards()[path].posterior)
+        assert rows.min() < central.value(path) < rows.max()
+        assert np.mean(rows < central.value(path)) == pytest.approx(0.5, abs=0.15), path
 
 
 def test_a_draw_is_a_row_of_the_sample(pack):
-    values = sample(CARDS, np.array([3, 17, 1_000_005]))
+    cards = pack.cards()
+    values = sample(cards, np.array([3, 17, 1_000_005]), "ex_ante", cards)
     for row, index in enumerate((3, 17, 1_000_005)):
-        drawn = draw(pack, index).values()
+        drawn = draw(pack, index, fitted=False).values()
         assert drawn == {path: column[row] for path, column in values.items()}
 
 
 def test_adding_draws_or_unknowns_changes_no_other(pack, monkeypatch):
-    before = [draw(pack, index) for index in range(3)]
-    assert [draw(pack, index) for index in (2, 1, 0)] == before[::-1]
+    before = [draw(pack, index, fitted=False) for index in range(3)]
+    assert [draw(pack, index, fitted=False) for index in (2, 1, 0)] == before[::-1]
     rents = sample(["land.rent_yuan_per_mu"], np.arange(50))["land.rent_yuan_per_mu"]
     assert rents[:3].tolist() == [drawn.parameters.land.rent_yuan_per_mu for drawn in before]
-    extended = {"aaa.new": CARDS["land.forgone_share"], **CARDS}
+    extended = {"aaa.new": CARDS["land.forgone_share"], **pack.cards()}
     monkeypatch.setattr(draws.Parameters, "cards", staticmethod(lambda: extended))
-    after = sample(extended, np.arange(3))
+    after = sample(extended, np.arange(3), "ex_ante", extended)
     for index, drawn in enumerate(before):
         for path in CARDS:
             assert after[path][index] == drawn.parameters.value(path), path
