@@ -62,9 +62,9 @@ def stored(files, tmp_path, monkeypatch):
     monkeypatch.setattr(fitted_draws, "FITTED", tmp_path)
     monkeypatch.setattr(fitted_draws.files_of, "__defaults__", (tmp_path,))
     monkeypatch.setattr(fitted_draws.read_fitted, "__defaults__", (tmp_path,))
-    fitted_draws._found.cache_clear()
+    fitted_draws._KEPT.clear()
     yield tmp_path
-    fitted_draws._found.cache_clear()
+    fitted_draws._KEPT.clear()
 
 
 # What it finds -----------------------------------------------------------------------------------
