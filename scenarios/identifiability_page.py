@@ -122,22 +122,8 @@ def _fit(report: dict[str, Any]) -> list[str]:
     ]
     if "parameters" not in report:
         return [*lines, "", "No moment informs any parameter: all are prior only."]
-    used = {link["moment"] for link in report["links"] if link["free"]}
-    silent = [
-        f"`{moment['name']}`"
-        for moment in report["moments"]
-        if moment["role"] == "fitted" and moment["name"] not in used
-    ]
-    shares = ", then ".join(f"{100 * wave['ruled_out']:.1f} %" for wave in report["waves"])
     lines += [
-        f"History matching rules out {shares} of the prior space of the {len(report['free'])} free "
-        f"parameters. The posterior rests on an effective {report['effective']:,.0f} emulated "
-        f"worlds; the {report['worlds_left']:,} simulated ones that are not ruled out alone would "
-        f"give {report['effective_simulated']:,.0f}.",
-        "",
-        f"Moments that free nothing: {', '.join(silent) or 'none'}. Moments that the county has no "
-        f"figures for: {', '.join(f'`{name}`' for name in report['missing']) or 'none'}.",
-        "",
+        *_found(report),
         "### Estimated parameters",
         "",
         *_parameters(report),
@@ -165,6 +151,27 @@ def _fit(report: dict[str, Any]) -> list[str]:
         _prior_only(report),
     ]
     return lines
+
+
+def _found(report: dict[str, Any]) -> list[str]:
+    """What history matching and the posterior came to, in sentences."""
+    used = {link["moment"] for link in report["links"] if link["free"]}
+    silent = [
+        f"`{moment['name']}`"
+        for moment in report["moments"]
+        if moment["role"] == "fitted" and moment["name"] not in used
+    ]
+    shares = ", then ".join(f"{100 * wave['ruled_out']:.1f} %" for wave in report["waves"])
+    return [
+        f"History matching rules out {shares} of the prior space of the {len(report['free'])} free "
+        f"parameters. The posterior rests on an effective {report['effective']:,.0f} emulated "
+        f"worlds; the {report['worlds_left']:,} simulated ones that are not ruled out alone would "
+        f"give {report['effective_simulated']:,.0f}.",
+        "",
+        f"Moments that free nothing: {', '.join(silent) or 'none'}. Moments that the county has no "
+        f"figures for: {', '.join(f'`{name}`' for name in report['missing']) or 'none'}.",
+        "",
+    ]
 
 
 def _parameters(report: dict[str, Any]) -> list[str]:
