@@ -39,6 +39,7 @@ lint: install-test
 docs: install
 	.venv/bin/sanjin list coverage --markdown > docs/coverage.md
 	.venv/bin/sanjin list policies --markdown > docs/policies.md
+	.venv/bin/sanjin list identifiability --markdown > docs/identifiability.md
 
 install: $(RUN_STAMP)
 

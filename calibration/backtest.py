@@ -14,15 +14,16 @@ trend comes from the full engine is marked.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from calibration import scores
+from calibration.backtest_interfaces import Data, Engine, Fit, GapForecast, Posterior
 from calibration.backtest_targets import HORIZONS, Target, targets_of
 from calibration.combination import Combination
-from calibration.log_series import Known, Row, series_of, until
+from calibration.log_series import Known, series_of, until
 from calibration.rivals import RIVALS, NotAvailable, Predictive, Question, Rival, five_lines
 
 Floats = NDArray[np.float64]
@@ -40,56 +41,6 @@ MODEL, COMBINED, FIVE_LINES = "model", "combined", "five_line_trend"
 NO_HISTORY = "no_own_history"
 
 QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
-
-
-class Data(Protocol):
-    """What is used of a panel."""
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """All rows."""
-        ...
-
-    def until(self, year: int) -> "Data":
-        """The rows of years up to one."""
-        ...
-
-
-class GapForecast(Protocol):
-    """Draws of the published log ratio and of growth; arrays (n, horizon)."""
-
-    @property
-    def log_ratio(self) -> Floats:
-        """Published ln(urban / rural) by year ahead."""
-        ...
-
-    @property
-    def growth_rural(self) -> Floats:
-        """Log growth of each year."""
-        ...
-
-    @property
-    def growth_urban(self) -> Floats:
-        """Log growth of each year."""
-        ...
-
-    @property
-    def borrowed_from(self) -> str | None:
-        """Where the trend of a place without history comes from."""
-        ...
-
-
-class Posterior(Protocol):
-    """A fitted trend."""
-
-    def forecast(self, place: str, horizon: int, n: int, seed: int = 0) -> GapForecast:
-        """Draws of one place's future."""
-        ...
-
-
-Fit = Callable[[Any, int], Posterior]
-Engine = Callable[[str], Mapping[int, Floats] | None]
-"""Published ratio of a pack by year from the full engine, samples; None for other places."""
 
 
 @dataclass(frozen=True)

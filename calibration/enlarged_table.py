@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from calibration.draws import uniforms
 from calibration.emulator import Emulator
 from calibration.worlds_table import Floats, Worlds, even_places, scores
 
@@ -34,7 +35,7 @@ def enlarged(
         place = place[alive(place)]
     residual = worlds.moments - emulator.predict(worlds.place)[0]
     near = cKDTree(scores(worlds.place)).query(scores(place), k=min(NEIGHBOURS, len(worlds)))[1]
-    luck = np.random.Generator(np.random.Philox(key=key))
-    near = np.reshape(near, (len(place), -1))
-    taken = near[np.arange(len(place)), luck.integers(0, near.shape[1], len(place))]
+    near, row = np.reshape(near, (len(place), -1)), np.arange(len(place))
+    chosen = (uniforms(f"enlarged table {key}", row) * near.shape[1]).astype(np.int64)
+    taken = near[row, chosen]
     return Worlds(worlds.paths, place, worlds.names, emulator.predict(place)[0] + residual[taken])

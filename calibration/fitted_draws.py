@@ -9,7 +9,6 @@ come from the priors, and every output says so.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from calibration.abc_fit import resampled, weighted_quantiles
 from calibration.moments import moments_of
+from calibration.screening import LEAST_LEARNABLE
 from model.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ Floats = NDArray[np.float64]
 FITTED = Path(__file__).parent / "fitted"
 
 Basis = Literal["posterior", "prior", "prior only"]
-"""Where draws of a parameter come from: fitted; a prior that a moment speaks to but that was not
-freed, or that the trend's own fit handles; a prior that no moment speaks to."""
+"""Where draws of a parameter come from: fitted; a prior that a moment could teach about but that
+was not freed, or that belongs to the trend; a prior that no moment identifies."""
 
 KEY = "fitted behaviour"
 
@@ -54,39 +54,35 @@ class Fitted:
 
     @property
     def informed(self) -> frozenset[str]:
-        """Paths that some moment speaks to, estimated or not."""
-        return frozenset(link["path"] for link in self.report["links"])
+        """Paths that some moment can teach about, estimated or not."""
+        return informed_by(self.report)
 
 
-@dataclass(frozen=True, eq=False)
-class _Asked:
-    """A pack and its evidence as the key of a cache."""
+def informed_by(report: Mapping[str, Any]) -> frozenset[str]:
+    """Paths of a fit's report of which some moment could tell more than next to nothing."""
+    links = report["links"]
+    return frozenset(link["path"] for link in links if link["learnable"] >= LEAST_LEARNABLE)
 
-    pack: "Pack"
-    evidence: "Evidence"
 
-    def __hash__(self) -> int:
-        return hash((self.pack.fingerprint, self.evidence))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Asked):
-            return NotImplemented
-        return (self.pack.fingerprint, self.evidence) == (other.pack.fingerprint, other.evidence)
+_KEPT: dict[tuple[str, str, str], Fitted | None] = {}
+"""Fits that were looked up, by fingerprint of the pack, its name, and evidence."""
 
 
 def fitted_of(pack: object, evidence: "Evidence") -> Fitted | None:
     """The stored fit of a county for one set of evidence; None for none that is still valid."""
     if not hasattr(pack, "facts") or not hasattr(pack, "fingerprint"):
         return None
-    return _found(_Asked(pack, evidence))  # type: ignore[arg-type]
+    key = (pack.fingerprint, pack.name, evidence)  # type: ignore[attr-defined]
+    if key not in _KEPT:
+        _KEPT[key] = _valid(pack, evidence)  # type: ignore[arg-type]
+    return _KEPT[key]
 
 
-@lru_cache(maxsize=16)
-def _found(asked: _Asked) -> Fitted | None:
-    if not files_of(asked.pack.name, asked.evidence)[0].is_file():
+def _valid(pack: "Pack", evidence: "Evidence") -> Fitted | None:
+    if not files_of(pack.name, evidence)[0].is_file():
         return None
-    fitted = read_fitted(asked.pack.name, asked.evidence)
-    now = fit_fingerprint(asked.pack, fitted.paths, asked.evidence)
+    fitted = read_fitted(pack.name, evidence)
+    now = fit_fingerprint(pack, fitted.paths, evidence)
     return fitted if fitted.report["fingerprint"] == now else None
 
 

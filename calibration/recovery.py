@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.abc_fit import effective_size, resampled, weights
+from calibration.draws import uniforms
 from calibration.worlds_table import Worlds
 
 Floats = NDArray[np.float64]
@@ -26,6 +27,7 @@ LEAST_NARROWING = 0.10
 """A parameter whose posterior keeps more than 90 % of the prior's variance is not recovered."""
 
 BAND = 0.99
+HISTOGRAMS = 20_000
 
 
 @dataclass(frozen=True)
@@ -74,15 +76,17 @@ def recover(
     table: what the fit runs on, by default the same worlds without the one that plays the data.
     variance: (moments,) of observation and discrepancy.
     """
+    from scipy.special import ndtri
+
     fit = worlds if table is None else table
-    luck = np.random.Generator(np.random.Philox(key=key))
     chosen = np.unique(np.linspace(0, len(worlds) - 1, data_sets).astype(np.int64))
     count = worlds.place.shape[1]
     ranks = np.zeros((len(chosen), count), np.int64)
     means, spreads = np.zeros((len(chosen), count)), np.zeros((len(chosen), count))
     sizes = np.zeros(len(chosen))
     for turn, row in enumerate(chosen):
-        data = worlds.moments[row] + np.sqrt(variance) * luck.standard_normal(len(variance))
+        error = ndtri(uniforms(f"recovery {key}: data {turn}", np.arange(len(variance))))
+        data = worlds.moments[row] + np.sqrt(variance) * error
         weight = weights(fit.moments, data, variance)
         if table is None:
             weight[row] = 0.0
@@ -90,7 +94,8 @@ def recover(
         sizes[turn] = effective_size(weight)
         means[turn] = weight @ fit.place
         spreads[turn] = weight @ (fit.place - means[turn]) ** 2
-        drawn = fit.place[resampled(weight, luck.random(DRAWS))]
+        u = uniforms(f"recovery {key}: posterior {turn}", np.arange(DRAWS))
+        drawn = fit.place[resampled(weight, u)]
         ranks[turn] = (drawn < worlds.place[row]).sum(axis=0)
     low, high = rank_band(len(chosen))
     prior = fit.place.var(axis=0)
@@ -115,10 +120,11 @@ def recover(
 def rank_band(data_sets: int, bins: int = BINS, level: float = BAND) -> tuple[int, int]:
     """Counts between which all bins lie together with the given probability if ranks are uniform.
 
-    The narrowest band of equal tails, from 20,000 simulated histograms.
+    The narrowest such band, from many simulated histograms.
     """
-    luck = np.random.Generator(np.random.Philox(key=99))
-    histograms = luck.multinomial(data_sets, np.full(bins, 1.0 / bins), size=20_000)
+    ranks = uniforms("rank band", np.arange(HISTOGRAMS * data_sets)).reshape(HISTOGRAMS, data_sets)
+    place = (ranks * bins).astype(np.int64) + bins * np.arange(HISTOGRAMS)[:, None]
+    histograms = np.bincount(place.ravel(), minlength=HISTOGRAMS * bins).reshape(-1, bins)
     least, most = histograms.min(axis=1), histograms.max(axis=1)
     mean = data_sets / bins
     best = (0, data_sets)

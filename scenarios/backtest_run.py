@@ -13,7 +13,8 @@ from results.record import fingerprint as fingerprint_of
 from scenarios.plan import Size
 
 if TYPE_CHECKING:
-    from calibration.backtest import Backtest, Fit, Posterior
+    from calibration.backtest import Backtest
+    from calibration.backtest_interfaces import Fit, Posterior
     from calibration.backtest_panel import ScoredPanel
     from calibration.panel_data import Panel
     from scenarios.progress import Progress

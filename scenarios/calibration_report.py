@@ -8,7 +8,7 @@ import numpy as np
 from calibration.abc_fit import Posterior, weighted_quantiles
 from calibration.emulator import fit
 from calibration.enlarged_table import enlarged
-from calibration.fitted_draws import fit_fingerprint, write_fitted
+from calibration.fitted_draws import fit_fingerprint, informed_by, write_fitted
 from calibration.moments import Moment, missing_moments
 from calibration.worlds_table import Floats, Worlds, values_at
 
@@ -213,8 +213,8 @@ def read_worlds(path: "Path") -> Worlds:
 
 
 def prior_only(report: dict[str, Any], paths: Sequence[str]) -> list[str]:
-    """Parameters that no moment speaks to: neither estimated nor informed."""
-    informed = {link["path"] for link in report["links"]}
+    """Parameters that no moment can teach about: neither estimated nor informed."""
+    informed = informed_by(report)
     return [path for path in paths if path not in informed]
 
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from calibration.fitted_draws import FITTED
 from calibration.moments import read_evidence, titles
+from calibration.screening import LEAST_LEARNABLE
 from model.parameters import Parameters
 from scenarios.calibration_report import prior_only
-
-PAGE = "docs/identifiability.md"
 
 HEAD = """# What the data say of behaviour
 
@@ -23,7 +22,8 @@ never more free parameters than independent moments. Everything else stays at it
 run says so (tables `draws` and `assumptions`, column `basis`; the report's list of assumptions):
 
 - **posterior**: estimated from a moment;
-- **prior**: a moment speaks to it but cannot tell it from another parameter, so it was not freed;
+- **prior**: a moment could teach about it but not tell it from another parameter, so it was not
+  freed; or it belongs to the trend;
 - **prior only**: no moment identifies it. Forecasts of what it drives are judgements.
 
 All figures were known in September 2022; a later source is refused by the reader. Backtests and the
@@ -56,21 +56,21 @@ def stored_reports() -> list[dict[str, Any]]:
 
 def entries() -> list[dict[str, Any]]:
     """One record a parameter that some moment of a stored fit speaks to."""
-    found = []
+    found: list[dict[str, Any]] = []
     for report in stored_reports():
         moment = {link["path"]: link["moment"] for link in report["links"] if link["free"]}
-        for row in report.get("parameters", []):
-            found.append(
-                {
-                    "county": report["county"],
-                    "evidence": report["evidence"],
-                    "parameter": row["path"],
-                    "moment": moment[row["path"]],
-                    "prior_median": row["prior"][1],
-                    "posterior_median": row["posterior"][1],
-                    "variance_less": row["narrowing"],
-                }
-            )
+        found += [
+            {
+                "county": report["county"],
+                "evidence": report["evidence"],
+                "parameter": row["path"],
+                "moment": moment[row["path"]],
+                "prior_median": row["prior"][1],
+                "posterior_median": row["posterior"][1],
+                "variance_less": row["narrowing"],
+            }
+            for row in report.get("parameters", [])
+        ]
     return found
 
 
@@ -103,16 +103,15 @@ def _of_facts(fact: str, per: str) -> str:
 
 
 def _not_counted() -> list[str]:
-    lines = ["| figure | why not |", "|---|---|"]
     words = {
         "construction": "met by construction",
         "used up": "a prior was made from it",
         "later": "known only after 2022",
         "missing": "not there",
     }
-    for row in read_evidence().not_counted:
-        lines.append(_row((row.figure, f"{words[row.kind]}: {row.why}")))
-    return lines
+    rows = read_evidence().not_counted
+    lines = [_row((row.figure, f"{words[row.kind]}: {row.why}")) for row in rows]
+    return ["| figure | why not |", "|---|---|", *lines]
 
 
 def _fit(report: dict[str, Any]) -> list[str]:
@@ -123,22 +122,8 @@ def _fit(report: dict[str, Any]) -> list[str]:
     ]
     if "parameters" not in report:
         return [*lines, "", "No moment informs any parameter: all are prior only."]
-    used = {link["moment"] for link in report["links"] if link["free"]}
-    silent = [
-        f"`{moment['name']}`"
-        for moment in report["moments"]
-        if moment["role"] == "fitted" and moment["name"] not in used
-    ]
-    shares = ", then ".join(f"{100 * wave['ruled_out']:.1f} %" for wave in report["waves"])
     lines += [
-        f"History matching rules out {shares} of the prior space of the {len(report['free'])} free "
-        f"parameters. The posterior rests on an effective {report['effective']:,.0f} emulated "
-        f"worlds; the {report['worlds_left']:,} simulated ones that are not ruled out alone would "
-        f"give {report['effective_simulated']:,.0f}.",
-        "",
-        f"Moments that free nothing: {', '.join(silent) or 'none'}. Moments that the county has no "
-        f"figures for: {', '.join(f'`{name}`' for name in report['missing']) or 'none'}.",
-        "",
+        *_found(report),
         "### Estimated parameters",
         "",
         *_parameters(report),
@@ -166,6 +151,27 @@ def _fit(report: dict[str, Any]) -> list[str]:
         _prior_only(report),
     ]
     return lines
+
+
+def _found(report: dict[str, Any]) -> list[str]:
+    """What history matching and the posterior came to, in sentences."""
+    used = {link["moment"] for link in report["links"] if link["free"]}
+    silent = [
+        f"`{moment['name']}`"
+        for moment in report["moments"]
+        if moment["role"] == "fitted" and moment["name"] not in used
+    ]
+    shares = ", then ".join(f"{100 * wave['ruled_out']:.1f} %" for wave in report["waves"])
+    return [
+        f"History matching rules out {shares} of the prior space of the {len(report['free'])} free "
+        f"parameters. The posterior rests on an effective {report['effective']:,.0f} emulated "
+        f"worlds; the {report['worlds_left']:,} simulated ones that are not ruled out alone would "
+        f"give {report['effective_simulated']:,.0f}.",
+        "",
+        f"Moments that free nothing: {', '.join(silent) or 'none'}. Moments that the county has no "
+        f"figures for: {', '.join(f'`{name}`' for name in report['missing']) or 'none'}.",
+        "",
+    ]
 
 
 def _parameters(report: dict[str, Any]) -> list[str]:
@@ -199,7 +205,7 @@ def _informed(report: dict[str, Any]) -> list[str]:
     lines = ["| parameter | moment | rank correlation | learnable share |", "|---|---|---|---|"]
     free = set(report["free"])
     for link in report["links"]:
-        if link["path"] not in free:
+        if link["path"] not in free and link["learnable"] >= LEAST_LEARNABLE:
             learnable = f"{100 * link['learnable']:.1f} %"
             correlation = f"{link['correlation']:+.2f}"
             lines.append(_row((f"`{link['path']}`", f"`{link['moment']}`", correlation, learnable)))
@@ -225,7 +231,7 @@ def _emulators(report: dict[str, Any]) -> list[str]:
 
 def _checks(report: dict[str, Any]) -> list[str]:
     lines = [
-        "| moment | use | figure | prior median (5–95 %) | posterior | tail before | tail after | |",
+        "| moment | use | figure | prior median (5–95 %) | posterior | tail before | after | |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for row in report["checks"]:

@@ -14,6 +14,7 @@ from results.backtest_tables import first_line
 from results.language import LANGUAGES, words
 from results.record import verify
 from scenarios.backtest_files import publish_backtest, write_backtest
+from scenarios.backtest_page import replaced
 from scenarios.backtest_run import Asked, Result, run_backtest
 from scenarios.commands.backtest_screen import print_backtest
 from scenarios.progress import Progress
@@ -146,3 +147,16 @@ def test_the_first_sentence_names_both_tests(state, p_value, said):
     assert said in line
     assert "1.0% to 20.0%" in line
     assert ("p = " in line) == (p_value is not None)
+
+
+PUBLISHED = Path(__file__).resolve().parent.parent / "results" / "published" / "backtest"
+PAGE = PUBLISHED.parents[2] / "docs" / "backtest.md"
+
+
+def test_the_published_backtest_is_as_its_run_left_it():
+    assert verify(PUBLISHED) == []
+
+
+def test_the_documentation_says_what_is_published():
+    text = PAGE.read_text("utf-8")
+    assert replaced(text, PUBLISHED) == text

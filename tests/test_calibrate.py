@@ -1,13 +1,7 @@
 """A calibration from its worlds to stored draws: on a formula, killed half-way, and refused."""
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from dataclasses import replace
-from pathlib import Path
 
 import made_moment_worlds
 import numpy as np
@@ -20,17 +14,12 @@ from calibration.fitted_draws import basis_of, fitted_of, posterior_range, read_
 from calibration.moments import moments_of
 from calibration.pack import load_pack
 from model.errors import InputError
-from scenarios.calibration_jobs import evaluator
 from scenarios.calibration_report import keep, prior_only, read_worlds, report_of
-from scenarios.calibration_run import Asked, calibrate, fingerprint_of, job_of
-from scenarios.progress import Progress
+from scenarios.calibration_run import Asked, calibrate, fingerprint_of
 
 
 def quiet(stage):
     """Hears what stage it is and says nothing."""
-
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +51,9 @@ def stored(files, tmp_path, monkeypatch):
     monkeypatch.setattr(fitted_draws, "FITTED", tmp_path)
     monkeypatch.setattr(fitted_draws.files_of, "__defaults__", (tmp_path,))
     monkeypatch.setattr(fitted_draws.read_fitted, "__defaults__", (tmp_path,))
-    fitted_draws._found.cache_clear()
+    fitted_draws._KEPT.clear()
     yield tmp_path
-    fitted_draws._found.cache_clear()
+    fitted_draws._KEPT.clear()
 
 
 # What it finds -----------------------------------------------------------------------------------
@@ -215,76 +204,6 @@ def test_the_table_of_worlds_comes_back(found, stored):
     assert worlds.paths == found.free
     assert len(worlds) == len(found.prior)
     assert worlds.place == pytest.approx(found.prior.place, abs=6e-6)
-
-
-# Worlds on workers -------------------------------------------------------------------------------
-
-
-def jobs_of(asked, count):
-    return [job_of(asked, index, {}) for index in range(count)]
-
-
-def test_finished_worlds_are_not_run_again(asked, tmp_path, monkeypatch):
-    log = tmp_path / "log"
-    monkeypatch.setenv("MADE_WORLDS_LOG", str(log))
-    with Progress("en", quiet=True) as progress:
-        evaluate = evaluator(tmp_path, 1, progress, "made_moment_worlds:run")
-        first = evaluate(jobs_of(asked, 4))
-        both = evaluate(jobs_of(asked, 6))
-    assert both[:4] == first
-    assert sorted(map(int, log.read_text(encoding="utf-8").split())) == [0, 1, 2, 3, 4, 5]
-
-
-def test_a_stage_in_which_many_worlds_fail_ends_the_calibration(asked, tmp_path):
-    with Progress("en", quiet=True) as progress:
-        evaluate = evaluator(tmp_path, 1, progress, "made_moment_worlds:raising")
-        with pytest.raises(InputError, match="too many worlds failed.*does not close"):
-            evaluate(jobs_of(asked, 6))
-
-
-SCRIPT = """
-import sys
-from pathlib import Path
-sys.path[:0] = [{root!r}, {tests!r}]
-if __name__ == "__main__":
-    from calibration.pack import load_pack
-    from scenarios.calibration_jobs import evaluator
-    from scenarios.calibration_run import Asked, job_of
-    from scenarios.progress import Progress
-    asked = Asked(load_pack("yueqing"), "yueqing")
-    with Progress("en", quiet=True) as progress:
-        evaluate = evaluator(Path({folder!r}), 2, progress, "made_moment_worlds:run")
-        found = evaluate([job_of(asked, index, {{}}) for index in range(60)])
-    print([values["made"] for values in found])
-"""
-
-
-def test_killed_half_way_it_goes_on_and_ends_the_same(tmp_path):
-    script = tmp_path / "calibration.py"
-    text = SCRIPT.format(root=str(ROOT), tests=str(ROOT / "tests"), folder=str(tmp_path / "run"))
-    script.write_text(text, encoding="utf-8")
-    log = tmp_path / "log"
-    paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
-    environment = {**os.environ, "MADE_WORLDS_LOG": str(log), "PYTHONPATH": paths}
-    running = subprocess.Popen(
-        [sys.executable, str(script)], env=environment, start_new_session=True
-    )
-    while not log.is_file() or len(log.read_text(encoding="utf-8").split()) < 10:
-        assert running.poll() is None
-        time.sleep(0.02)
-    os.killpg(running.pid, signal.SIGKILL)
-    running.wait()
-    before = len(log.read_text(encoding="utf-8").split())
-    assert before < 60
-    done = subprocess.run(
-        [sys.executable, str(script)], env=environment, check=True, capture_output=True, text=True
-    )
-    assert eval_list(done.stdout) == [100.0 * index + 1.0 for index in range(60)]
-    assert len(log.read_text(encoding="utf-8").split()) <= 60 + 4  # workers and finished, unstored
-
-
-def eval_list(text):
-    return [float(cell) for cell in text.strip().strip("[]").split(",")]
 
 
 def test_other_sizes_are_another_run(asked):

@@ -14,6 +14,7 @@ from calibration.pack import available_packs, load_pack, shared_sources
 from model.errors import InputError
 from model.policies import available
 from scenarios.__main__ import run
+from scenarios.identifiability_page import identifiability_page
 from scenarios.reference_pages import PAGES, coverage_page, policies_page
 from scenarios.scenario import load_scenario
 
@@ -173,7 +174,11 @@ def test_the_page_lists_every_number_that_nothing_takes_up():
         assert " ".join(lever.not_modelled.split()).replace("|", "\\|") in page
 
 
-PRINTED = {"coverage": coverage_page, "policies": policies_page}
+PRINTED = {
+    "coverage": coverage_page,
+    "identifiability": identifiability_page,
+    "policies": policies_page,
+}
 
 
 @pytest.mark.parametrize("name", PRINTED)

@@ -161,7 +161,7 @@ def test_the_errors_known_for_the_projects_panel_come_out():
     from made_panel import fake_fit
 
     from calibration.backtest import Settings, backtest
-    from calibration.backtest_summary import hindsight_errors
+    from calibration.backtest_hindsight import hindsight_errors
 
     bundled = Panel.bundled()
     rows = hindsight_errors(bundled, backtest(bundled, fake_fit, Settings()))
