@@ -40,6 +40,9 @@ docs: install
 	.venv/bin/sanjin list coverage --markdown > docs/coverage.md
 	.venv/bin/sanjin list policies --markdown > docs/policies.md
 	.venv/bin/sanjin list identifiability --markdown > docs/identifiability.md
+	.venv/bin/sanjin list odd --markdown > docs/odd.md
+	.venv/bin/sanjin list trace --markdown > docs/trace.md
+	.venv/bin/sanjin list sources --markdown > docs/data_sources.md
 
 install: $(RUN_STAMP)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from results.tables import TABLES
 from scenarios.execute import Executed
 from scenarios.plan import Plan
 
@@ -168,6 +169,8 @@ def _target_table(
         row["by_baseline"] = "; ".join(
             f"{figure}: {share:.3f}" for figure, share in row["by_baseline"].items()
         )
+    if not rows:  # a county without targets has a table without rows, and its columns all the same
+        return pd.DataFrame(columns=list(TABLES["targets"]))
     return pd.DataFrame(rows)
 
 

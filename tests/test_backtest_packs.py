@@ -138,3 +138,16 @@ def test_a_changed_run_is_not_published(finished):
 def test_a_run_of_another_pack_is_not_published(tmp_path):
     with pytest.raises(InputError, match="pack has changed"):
         ledger_forecasts.forecast_body(fake_run(tmp_path / "run"), [])
+
+
+def test_a_county_without_targets_has_an_empty_table_of_targets(monkeypatch):
+    """Fuyang's document sets none; its forecast is written all the same."""
+    from results.tables import missing_columns
+    from scenarios import forecast, targets
+
+    for name in ("target_samples", "attainment", "implied_targets"):
+        monkeypatch.setattr(targets, name, lambda *_: [])
+    plan = engine_plan(PACKS["fuyang"], SMALL)
+    table = forecast._target_table(plan, None, None, {})
+    assert table.empty
+    assert missing_columns("targets", list(table.columns)) == []

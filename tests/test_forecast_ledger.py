@@ -1,11 +1,14 @@
 """The ledger of forecasts: it grows at the end, and any tampering is found."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calibration.pack import available_packs
 from results import forecast_ledger as ledger
 from results.errors import RunFolderError
 from scenarios.__main__ import run
@@ -219,3 +222,23 @@ def test_a_folder_that_is_no_run_is_not_published(tmp_path, capfd):
     assert run(["publish", str(tmp_path), "--ledger", str(tmp_path / "ledger")]) == 1
     assert "the run did not finish" in capfd.readouterr().err
     assert not (tmp_path / "ledger").exists()
+
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_the_published_ledger_holds_every_hash_that_the_documentation_quotes():
+    quoted = re.findall(r"`([0-9a-f]{64})`", (ROOT / "docs" / "backtest.md").read_text("utf-8"))
+    assert quoted
+    assert ledger.check(ROOT / "results" / "published" / "ledger", quoted) == []
+
+
+def test_the_published_ledger_forecasts_every_pack_from_model_and_rivals():
+    entries = ledger.read(ROOT / "results" / "published" / "ledger")
+    found = {
+        entry.body["county"]: {row["forecaster"] for row in entry.body["forecasts"]}
+        for entry in entries
+        if entry.kind == "forecast"
+    }
+    assert set(found) == set(available_packs())
+    assert all({"model", "no_change", "pooled_drift"} <= names for names in found.values())

@@ -9,6 +9,7 @@ from scenarios.commands import (
     calibrate,
     compare,
     doctor,
+    documents,
     forecast,
     lists,
     publish,
@@ -45,4 +46,7 @@ app.command()(validate.validate)
 app.command()(verify.verify)
 app.command()(bench.bench)
 app.command()(doctor.doctor)
+lists.lists.command()(documents.odd)
+lists.lists.command()(documents.trace)
+lists.lists.command()(documents.sources)
 app.add_typer(lists.lists, name="list")
