@@ -25,7 +25,9 @@ def hindsight_errors(panel: Data, found: Backtest) -> list[Row]:
             for one in found.scored
             if one.target.base is not None and one.target.horizon == horizon
         }
-        drifts = {place: _drift_without(series, place) for place in {t.place for t in targets}}
+        drifts = {
+            place: _drift_without(series, place) for place in sorted({t.place for t in targets})
+        }
         errors = [
             [_level_error(target, 0.0), _level_error(target, horizon * drift)]
             for target in sorted(targets, key=lambda t: (t.place, t.origin))

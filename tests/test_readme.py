@@ -20,9 +20,11 @@ from scenarios.__main__ import run
 CHAPTERS = sections(text_of(README), 2)
 INSTALL = CHAPTERS["Two commands"]
 COMMANDS = [line for line in lines(CHAPTERS["The command"], "sh") if line.startswith("sanjin ")]
-SLOW = ("sanjin bench",)
+SLOW = ("sanjin bench", "sanjin backtest", "sanjin calibrate yueqing")
 RUN = "runs/yueqing"
 """The folder of the README's own forecast; later lines read it."""
+OUTCOMES = "place,level,year,urban_income,rural_income\nyueqing,county,2022,76000,44300\n"
+"""Made-up figures in the place of those that a reader has."""
 
 every_command = pytest.mark.parametrize(
     "line",
@@ -53,6 +55,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the first line of the README has been run."""
     folder = tmp_path_factory.mktemp("readme")
     assert f"--out {RUN}" in COMMANDS[0]
+    (folder / "outcomes.csv").write_text(OUTCOMES, encoding="utf-8")
     done = sanjin(smaller(COMMANDS[0]), folder)
     assert done.returncode == 0, done.stderr
     return folder
