@@ -29,7 +29,7 @@ KEYED = {"Generator", "Philox", "PCG64", "SeedSequence", "default_rng", "BitGene
 # file: {finding: why it is right there}
 SOBOL = "scrambles a Sobol sequence, which takes nothing else; keyed by the stage"
 
-BOOTSTRAP = "places drawn again for an interval of a score, keyed by its seed; no simulated decision"
+BOOTSTRAP = "places drawn again for an interval of a score, keyed by its seed"
 ALLOWED: dict[str, dict[str, str]] = {
     "calibration/score_tests.py": {
         "np.random.Generator": BOOTSTRAP,
