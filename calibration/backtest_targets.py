@@ -67,7 +67,7 @@ def targets_of(series: Known, last_origin: int, horizons: Iterable[int] = HORIZO
         if 1 in horizons:
             found += [
                 Target(one.place, one.level, year - 1, 1, None, step, derived=False)
-                for year, step in one.steps.items()
+                for year, step in one.yearly_changes.items()
                 if (year - 1, 1) not in scored
             ]
     kept = (target for target in found if target.origin <= last_origin)

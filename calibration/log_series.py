@@ -90,7 +90,7 @@ class Series:
     level: str
     above: tuple[str, ...]
     values: dict[int, float] = field(default_factory=dict)
-    steps: dict[int, float] = field(default_factory=dict)
+    yearly_changes: dict[int, float] = field(default_factory=dict)
     derived: set[int] = field(default_factory=set)
 
     def changes(self) -> list[Change]:
@@ -101,7 +101,7 @@ class Series:
         ]
         return found + [
             Change(self.place, year - 1, year, step)
-            for year, step in sorted(self.steps.items())
+            for year, step in sorted(self.yearly_changes.items())
             if not any(change.first < year <= change.last for change in found)
         ]
 
@@ -112,7 +112,7 @@ class Series:
             self.level,
             self.above,
             {y: value for y, value in self.values.items() if y <= year},
-            {y: value for y, value in self.steps.items() if y <= year},
+            {y: value for y, value in self.yearly_changes.items() if y <= year},
             {y for y in self.derived if y <= year},
         )
 
@@ -134,14 +134,14 @@ def series_of(rows: Iterable[Row], quantity: str) -> dict[str, Series]:
             if row.derived:
                 series.derived.add(row.year)
         if step is not None:
-            series.steps[row.year] = step
+            series.yearly_changes[row.year] = step
     return found
 
 
 def until(series: Known, year: int) -> dict[str, Series]:
     """All series as of a year; places without figures by then are left out."""
     cut = {place: one.until(year) for place, one in series.items()}
-    return {place: one for place, one in cut.items() if one.values or one.steps}
+    return {place: one for place, one in cut.items() if one.values or one.yearly_changes}
 
 
 def all_changes(known: Known, *, without: str | None = None) -> list[Change]:
@@ -161,7 +161,7 @@ def spans(known: Known, years: int) -> list[float]:
         found += [
             step
             for one in known.values()
-            for year, step in one.steps.items()
+            for year, step in one.yearly_changes.items()
             if not (year in one.values and year - 1 in one.values)
         ]
     return found

@@ -234,8 +234,8 @@ def _latest_rate(series: Series, origin: int, h: int) -> float | None:
     """Change a year over the last h years by the origin, or over the span nearest to that."""
     years = sorted(year for year in series.values if year <= origin)
     if len(years) < 2:
-        steps = [year for year in series.steps if year <= origin]
-        return series.steps[max(steps)] if steps else None
+        steps = [year for year in series.yearly_changes if year <= origin]
+        return series.yearly_changes[max(steps)] if steps else None
     last = years[-1]
     first = min(years[:-1], key=lambda year: (abs(last - year - h), year))
     return (series.values[last] - series.values[first]) / (last - first)

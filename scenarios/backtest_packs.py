@@ -76,11 +76,9 @@ def proxies(packs: "dict[str, Pack]", panel: "Panel") -> frozenset[str]:
 
 def scenario_of(pack: "Pack") -> "Scenario":
     """All that the county's document orders, else the pilot."""
-    from scenarios.scenario import library_names, load_scenario
+    from scenarios.scenario import load_scenario, own_pilot
 
-    known = library_names()
-    wanted = (f"pilot_{pack.name}", "plan_as_written" if pack.name == "yueqing" else "pilot")
-    return load_scenario(next(name for name in wanted if name in known))
+    return load_scenario(own_pilot(pack.name))
 
 
 @dataclass
