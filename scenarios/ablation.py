@@ -60,8 +60,6 @@ def ablation_rows(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _effect(
-    worlds: "Mapping[str, WorldOutcome]", other: str, indicator: str, place: int
-) -> float:
+def _effect(worlds: "Mapping[str, WorldOutcome]", other: str, indicator: str, place: int) -> float:
     pilot, compared = (worlds[name].indicators[indicator][place] for name in ("pilot", other))
     return float(pilot - compared)

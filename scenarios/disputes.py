@@ -1,4 +1,4 @@
-"""Disputed figures: which readings of a county's documents a forecast carries, and where they enter.
+"""Disputed figures: which readings of a county's documents a forecast carries, and where.
 
 A reading enters by an unknown whose prior holds all readings, by the survey's weight of urban
 residents, or by a planned volume that it gives a policy. What enters nowhere is listed as such.

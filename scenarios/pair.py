@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from scenarios.ablation import ablation_rows, is_ablated, without_feedback
 from scenarios.checks import check_rows
-from scenarios.disputes import disputed_settings
+from scenarios.disputes import Disputed, disputed_settings
 from scenarios.gains import (
     GainRow,
     Grouping,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from model.policies.policy import Policy
     from model.start import StartingCounty
     from model.trend_path import TrendFactors
+    from scenarios.worlds import World
 
 PairTables = dict[str, "pd.DataFrame"]
 """Tables of one pair by name; each begins with the columns draw and seed."""
@@ -110,11 +111,18 @@ def run_worlds(job: Job, county: County) -> Outcomes:
 
 
 def _policies(job: Job, world: str, readings: Mapping[str, str]) -> "tuple[Policy, ...]":
+    disputed = job.worlds.get("disputed", {}) if world == "pilot" else {}
+    return policies_of(job.worlds[world], disputed, readings)
+
+
+def policies_of(
+    world: "World", disputed: "Disputed", readings: Mapping[str, str]
+) -> "tuple[Policy, ...]":
     """The policies of a world, with the volumes that the draw reads out of a disputed plan."""
-    disputed = disputed_settings(job.worlds.get("disputed", {}), readings)
+    changed = disputed_settings(disputed, readings)
     return tuple(
-        build_policy(policy, settings | (disputed.get(policy, {}) if world == "pilot" else {}))
-        for policy, settings in sorted(job.worlds[world].items())
+        build_policy(policy, {**settings, **changed.get(policy, {})})
+        for policy, settings in sorted(world.items())
     )
 
 

@@ -1,0 +1,120 @@
+"""Any number of worlds under one draw and seed: attribution, choice and comparison start here.
+
+A job's `worlds` holds, besides what a pair has, `many`: world by name. The trend world is run first
+and lends all others its trend factors, as in a pair; a world without policies is the trend world
+and is not run again. Draw, start and trend world are kept between jobs of the same draw and seed,
+so that a long list of worlds may be cut into short jobs at little cost.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from scenarios.job import Job
+from scenarios.pair import County, PairTables, county_of, policies_of, run_world
+from scenarios.scenario import content_hash
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from model.outcome import WorldOutcome
+    from scenarios.worlds import World
+
+RUNNER = "scenarios.many_worlds:run_many"
+
+WORLDS_PER_JOB = 16
+"""So that a job at full size takes about a minute."""
+
+
+@dataclass(frozen=True)
+class _Begun:
+    key: str
+    county: County
+    trend: "WorldOutcome"
+
+
+_KEPT: dict[str, _Begun] = {}
+"""The last draw and seed that this process worked on."""
+
+
+def jobs_of_worlds(template: Job, many: "Mapping[str, World]") -> list[Job]:
+    """The template's draw and seed with every world of `many`, at most WORLDS_PER_JOB a job.
+
+    Worlds with the same policies are one world: `distinct_worlds` tells which name serves.
+    """
+    names = list(many)
+    shared = {key: value for key, value in template.worlds.items() if key not in ("pilot", "many")}
+    return [
+        replace(
+            template,
+            worlds={
+                **shared,
+                "many": {name: many[name] for name in names[at : at + WORLDS_PER_JOB]},
+            },
+        )
+        for at in range(0, len(names), WORLDS_PER_JOB)
+    ]
+
+
+def distinct_worlds(many: "Mapping[str, World]") -> dict[str, str]:
+    """Each world's name with the first name under which the same world stands."""
+    first: dict[str, str] = {}
+    return {name: first.setdefault(content_hash(world), name) for name, world in many.items()}
+
+
+def run_many(job: Job) -> PairTables:
+    """Indicators of the trend world and of every world of the job."""
+    begun = _begun(job)
+    outcomes: dict[str, WorldOutcome] = {"trend": begun.trend}
+    for name, world in job.worlds["many"].items():
+        outcomes[name] = _outcome(job, begun, world)
+    return {"indicators": _indicators(job, outcomes)}
+
+
+def _outcome(job: Job, begun: _Begun, world: "World") -> "WorldOutcome":
+    if not world:
+        return begun.trend
+    disputed = job.worlds.get("disputed", {})
+    policies = policies_of(world, disputed, begun.county.readings)
+    return run_world(job, begun.county, begun.trend.factors, policies)
+
+
+def _begun(job: Job) -> _Begun:
+    key = content_hash([_shared(job), job.draw, job.seed])
+    if key not in _KEPT:
+        _KEPT.clear()
+        county = county_of(job)
+        _KEPT[key] = _Begun(key, county, run_world(job, county, None, ()))
+    return _KEPT[key]
+
+
+def _shared(job: Job) -> dict[str, Any]:
+    worlds = {key: value for key, value in job.worlds.items() if key != "many"}
+    return {
+        "pack": job.pack,
+        "evidence": job.evidence,
+        "scale": job.scale,
+        "worlds": worlds,
+    }
+
+
+def _indicators(job: Job, outcomes: "Mapping[str, WorldOutcome]") -> "pd.DataFrame":
+    import pandas as pd
+
+    first, last = job.worlds["years"]
+    rows = [
+        (job.draw, job.seed, world, year, indicator, float(np.asarray(values)[place]))
+        for world, outcome in outcomes.items()
+        for indicator, values in sorted(outcome.indicators.items())
+        for place, year in enumerate(range(first, last + 1))
+    ]
+    columns = ["draw", "seed", "world", "year", "indicator", "value"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def templates(template: Job, draws: Iterable[int], seeds: Iterable[int]) -> list[Job]:
+    """The template for every draw and seed, the seeds of a draw one after the other."""
+    listed = tuple(seeds)
+    return [replace(template, draw=draw, seed=seed) for draw in draws for seed in listed]
