@@ -7,6 +7,9 @@ To add a chart, write `results/charts/<name>.py` with
 
     def draw(run: Run, language: str) -> Figure: # from stored tables only
 
+A chart of one kind of study only, such as a comparison, says so with `STUDY = "comparison"`: it is
+shown where the summary has that `study`, and nowhere else.
+
 `draw` computes the title from the data, so that it states what was found; gives axes titles with
 units; passes names of tables, the interval level and notes to `caption`; and returns the data as
 shown as a table. It raises `NoData` where a run did not store what it needs. The tests in
