@@ -44,7 +44,12 @@ def execute(plan: Plan, out: Path | None, workers: int, progress: Progress) -> E
         if store.set_aside is not None:
             progress.note(progress.say("set_aside").format(file=store.set_aside.name))
         failures = run_ensemble(
-            plan.jobs, store, workers=workers, progress=progress, limits=Limits()
+            plan.jobs,
+            store,
+            workers=workers,
+            progress=progress,
+            runner=plan.runner,
+            limits=Limits(),
         )
         failed = {failure.job.id for failure in failures}
         if len(failed) == len(plan.jobs):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from model.errors import InputError
 from scenarios.job import Evidence, EvidenceKey, Job, all_jobs, evidence_key
+from scenarios.pool import RUNNER
 from scenarios.scenario import Scenario
 from scenarios.worlds import Worlds, worlds_of
 
@@ -60,6 +61,7 @@ class Plan:
     """The pack as the user named it: a name or a path."""
     worlds: Worlds
     size: Size
+    runner: str = RUNNER
 
     @cached_property
     def jobs(self) -> list[Job]:

@@ -30,11 +30,17 @@ def work(pipe: Connection, runner: str, memory_bytes: int) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(memory_bytes)
-    module, _, name = runner.partition(":")
-    run: Callable[[Job], PairTables] = getattr(import_module(module), name)
+    run = runner_of(runner)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while (message := pipe.recv_bytes()) != STOP:
             _answer(pipe, run, Job.from_json(message))
+
+
+def runner_of(name: str) -> "Callable[[Job], PairTables]":
+    """The function that turns a job into tables, from `module:function`."""
+    module, _, function = name.partition(":")
+    found: Callable[[Job], PairTables] = getattr(import_module(module), function)
+    return found
 
 
 def _answer(pipe: Connection, run: "Callable[[Job], PairTables]", job: Job) -> None:
