@@ -1,6 +1,8 @@
 """Any number of worlds under one draw and seed: attribution, choice and comparison start here.
 
-A job's `worlds` holds, besides what a pair has, `many`: world by name. The trend world is run first
+A job's `worlds` holds, besides what a pair has, `many`: world by name; and, where asked for,
+`gains`: pairs of names between which winners and losers are counted, and `disputed_of`: disputed
+volumes by world, where they differ between worlds. The trend world is run first
 and lends all others its trend factors, as in a pair; a world without policies is the trend world
 and is not run again. Draw, start and trend world are kept between jobs of the same draw and seed,
 so that a long list of worlds may be cut into short jobs at little cost.
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 RUNNER = "scenarios.many_worlds:run_many"
 
+OF_JOBS = ("many", "gains", "disputed_of")
+"""What jobs of one draw and seed may have different without another start or trend world."""
+
 WORLDS_PER_JOB = 16
 """So that a job at full size takes about a minute."""
 
@@ -39,22 +44,24 @@ _KEPT: dict[str, _Begun] = {}
 """The last draw and seed that this process worked on."""
 
 
-def jobs_of_worlds(template: Job, many: "Mapping[str, World]") -> list[Job]:
-    """The template's draw and seed with every world of `many`, at most WORLDS_PER_JOB a job.
+def jobs_of_worlds(
+    template: Job, many: "Mapping[str, World]", most: int | None = None
+) -> list[Job]:
+    """The template's draw and seed with every world of `many`, at most `most` worlds a job.
 
     Worlds with the same policies are one world: `distinct_worlds` tells which name serves.
     """
-    names = list(many)
+    names, most = list(many), most or WORLDS_PER_JOB
     shared = {key: value for key, value in template.worlds.items() if key not in ("pilot", "many")}
     return [
         replace(
             template,
             worlds={
                 **shared,
-                "many": {name: many[name] for name in names[at : at + WORLDS_PER_JOB]},
+                "many": {name: many[name] for name in names[at : at + most]},
             },
         )
-        for at in range(0, len(names), WORLDS_PER_JOB)
+        for at in range(0, len(names), most)
     ]
 
 
@@ -68,15 +75,20 @@ def run_many(job: Job) -> PairTables:
     """Indicators of the trend world and of every world of the job."""
     begun = _begun(job)
     outcomes: dict[str, WorldOutcome] = {"trend": begun.trend}
-    for name, world in job.worlds["many"].items():
-        outcomes[name] = _outcome(job, begun, world)
-    return {"indicators": _indicators(job, outcomes)}
+    for name in job.worlds["many"]:
+        outcomes[name] = _outcome(job, begun, name)
+    tables = {"indicators": _indicators(job, outcomes)}
+    if job.worlds.get("gains"):
+        tables["gains"] = _gains(job, begun.county, outcomes)
+    return tables
 
 
-def _outcome(job: Job, begun: _Begun, world: "World") -> "WorldOutcome":
+def _outcome(job: Job, begun: _Begun, name: str) -> "WorldOutcome":
+    world = job.worlds["many"][name]
     if not world:
         return begun.trend
-    disputed = job.worlds.get("disputed", {})
+    shared = job.worlds.get("disputed", {})
+    disputed = job.worlds.get("disputed_of", {}).get(name, shared)
     policies = policies_of(world, disputed, begun.county.readings)
     return run_world(job, begun.county, begun.trend.factors, policies)
 
@@ -91,7 +103,7 @@ def _begun(job: Job) -> _Begun:
 
 
 def _shared(job: Job) -> dict[str, Any]:
-    worlds = {key: value for key, value in job.worlds.items() if key != "many"}
+    worlds = {key: value for key, value in job.worlds.items() if key not in OF_JOBS}
     return {
         "pack": job.pack,
         "evidence": job.evidence,
@@ -112,6 +124,17 @@ def _indicators(job: Job, outcomes: "Mapping[str, WorldOutcome]") -> "pd.DataFra
     ]
     columns = ["draw", "seed", "world", "year", "indicator", "value"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _gains(job: Job, county: County, outcomes: "Mapping[str, WorldOutcome]") -> "pd.DataFrame":
+    from scenarios.many_gains import gains_between
+
+    first, last = job.worlds["years"]
+    contrasts = [(one, other) for one, other in job.worlds["gains"]]
+    table = gains_between(county.start, outcomes, contrasts, range(first, last + 1))
+    table.insert(0, "draw", job.draw)
+    table.insert(1, "seed", job.seed)
+    return table
 
 
 def templates(template: Job, draws: Iterable[int], seeds: Iterable[int]) -> list[Job]:

@@ -223,10 +223,10 @@ def _gains(start: "StartingCounty", outcomes: Outcomes, years: range) -> "pd.Dat
     worker_weight = weight[np.asarray(workers["household"])]
     of_workers = Units(worker_weight, worker_weight)
     by_age = age_and_sex(np.asarray(workers["sex"]), np.asarray(workers["age_band"]))
-    fixed = _fixed_groupings(start)
+    fixed = fixed_groupings(start)
     rows: list[tuple[str, int, GainRow]] = []
     for place, year in enumerate(years):
-        groupings = [*_yearly_groupings(outcomes["trend"], place, units), *fixed]
+        groupings = [*yearly_groupings(outcomes["trend"], place, units), *fixed]
         for contrast, other in CONTRASTS.items():
             income = _change(outcomes, other, "household_income", place)
             pay = _change(outcomes, other, "worker_pay", place)
@@ -241,7 +241,7 @@ def _change(outcomes: Outcomes, other: str, name: str, place: int) -> NDArray[np
     return np.asarray(pilot - compared)
 
 
-def _yearly_groupings(trend: "WorldOutcome", place: int, units: Units) -> list[Grouping]:
+def yearly_groupings(trend: "WorldOutcome", place: int, units: Units) -> list[Grouping]:
     """Income tenths and the register of one year, both of the trend world."""
     listed = np.asarray(trend.household_listed[place], np.int64)
     return [
@@ -250,7 +250,7 @@ def _yearly_groupings(trend: "WorldOutcome", place: int, units: Units) -> list[G
     ]
 
 
-def _fixed_groupings(start: "StartingCounty") -> list[Grouping]:
+def fixed_groupings(start: "StartingCounty") -> list[Grouping]:
     """Groups by the village that a household lives in."""
     village = np.asarray(start.households["village"], np.int64)
     towns = np.asarray(start.villages["town"], np.int64)[village]

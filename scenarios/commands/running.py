@@ -80,9 +80,11 @@ def repeat_job(file: Path, lang: Language) -> None:
     except (ValueError, TypeError) as error:
         raise InputError(f"is not the file of a job: {error}", file=str(file)) from None
     kernels.prepare()
-    from scenarios.pair import run_pair
+    from scenarios import many_worlds, pool
+    from scenarios.worker import runner_of
 
-    tables = run_pair(job)
+    runner = many_worlds.RUNNER if "many" in job.worlds else pool.RUNNER
+    tables = runner_of(runner)(job)
     print_table(["table", "rows"], [[name, str(len(table))] for name, table in tables.items()])
     show(say("repeated", lang).format(draw=job.draw, seed=job.seed))
 
