@@ -87,6 +87,11 @@ class PairStore:
             )
         return parts
 
+    def seconds(self, job: Job) -> float:
+        """How long a finished pair took."""
+        row = self._database.execute("SELECT seconds FROM jobs WHERE id = ?", (job.id,)).fetchone()
+        return float(row[0]) if row else 0.0
+
     def failures(self, jobs: Iterable[Job]) -> list[Failure]:
         """The failures of those jobs, in order of draw and seed."""
         known = {job.id: job for job in jobs}

@@ -76,6 +76,8 @@ def lines(text: str, *languages: str) -> list[str]:
 def smaller(line: str) -> list[str]:
     """Arguments of a `sanjin` line, at the smallest size where it has one."""
     _, command, *rest = line.split()
+    if command == "expand":
+        rest = [word if word != "32" else "2" for word in rest]
     return [command, *(SIZE if command in SIZED else ()), *rest]
 
 

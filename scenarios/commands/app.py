@@ -7,8 +7,10 @@ from scenarios.commands import (
     bench,
     compare,
     doctor,
+    expand,
     forecast,
     lists,
+    merge,
     report,
     run,
     targets,
@@ -28,6 +30,8 @@ app = typer.Typer(
 app.command()(forecast.forecast)
 app.command()(run.run)
 app.command()(compare.compare)
+app.command()(expand.expand)
+app.command()(merge.merge)
 app.command()(report.report)
 app.command()(audit.audit)
 app.command()(targets.targets)
