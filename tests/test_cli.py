@@ -196,17 +196,6 @@ def test_failed_pairs_end_in_three_and_can_be_repeated(tmp_path, monkeypatch, ca
     assert run(["run", "--job", str(file)]) == 0
 
 
-def test_two_scenarios_are_compared_world_by_world(tmp_path, capfd):
-    arguments = ["--draws", "1", "--seeds", "1", "--scale", "0.01", "--json"]
-    assert run(["compare", "trend", "no_pilot", *arguments, "--out", str(tmp_path / "a")]) == 0
-    one = json.loads(capfd.readouterr().out)
-    assert run(["compare", "no_pilot", "trend", *arguments, "--out", str(tmp_path / "b")]) == 0
-    other = json.loads(capfd.readouterr().out)
-    for year, entries in one["years"].items():
-        for name, entry in entries.items():
-            assert entry["median"] == pytest.approx(-other["years"][year][name]["median"])
-
-
 def test_a_dry_run_writes_nothing(tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
     assert run(["forecast", *SMALL, "--dry-run", "--json"]) == 0
