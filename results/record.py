@@ -8,6 +8,7 @@ is expanded.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -44,7 +45,14 @@ class RunSpec:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        """The hashed description, with the state of code and libraries."""
+        """The hashed description, with the state of code and libraries.
+
+        That state is looked at once: a run is what its code was when it began.
+        """
+        return dict(self._described)
+
+    @cached_property
+    def _described(self) -> dict[str, Any]:
         return {
             "scenario": {
                 "name": self.scenario,
