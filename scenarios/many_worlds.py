@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 RUNNER = "scenarios.many_worlds:run_many"
 
-OF_JOBS = ("many", "gains", "disputed_of")
+OF_JOBS = ("many", "gains", "disputed_of", "point")
 """What jobs of one draw and seed may have different without another start or trend world."""
 
 WORLDS_PER_JOB = 16
@@ -75,8 +75,10 @@ def run_many(job: Job) -> PairTables:
     """Indicators of the trend world and of every world of the job."""
     begun = _begun(job)
     outcomes: dict[str, WorldOutcome] = {"trend": begun.trend}
+    compared = {name for pair in job.worlds.get("gains", ()) for name in pair}
     for name in job.worlds["many"]:
-        outcomes[name] = _outcome(job, begun, name)
+        found = _outcome(job, begun, name)
+        outcomes[name] = found if name in compared else _indicators_only(found)
     tables = {"indicators": _indicators(job, outcomes)}
     if job.worlds.get("gains"):
         tables["gains"] = _gains(job, begun.county, outcomes)
@@ -91,6 +93,19 @@ def _outcome(job: Job, begun: _Begun, name: str) -> "WorldOutcome":
     disputed = job.worlds.get("disputed_of", {}).get(name, shared)
     policies = policies_of(world, disputed, begun.county.readings)
     return run_world(job, begun.county, begun.trend.factors, policies)
+
+
+def _indicators_only(outcome: "WorldOutcome") -> "WorldOutcome":
+    """What a world leaves that nobody compares: at full size its households take 50 MB."""
+    return replace(
+        outcome,
+        villages={},
+        postings=[],
+        household_income=[],
+        household_rural=[],
+        household_listed=[],
+        worker_pay=[],
+    )
 
 
 def _begun(job: Job) -> _Begun:

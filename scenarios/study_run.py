@@ -59,9 +59,15 @@ def run_study(
             return executed, {}
         progress.note(say("writing", lang))
         found = assemble(executed)
-        summary = {**_head(executed), **found.summary, "words": found.words}
-        _write(executed, found, summary, time.perf_counter() - begun, lang)
+        summary = write_study(executed, found, time.perf_counter() - begun, lang)
     return executed, summary
+
+
+def write_study(executed: Executed, found: Found, seconds: float, lang: Language) -> dict[str, Any]:
+    """Write the folder of a study; returns the summary."""
+    summary = {**_head(executed), **found.summary, "words": found.words}
+    _write(executed, found, summary, seconds, lang)
+    return summary
 
 
 def _head(executed: Executed) -> dict[str, Any]:
