@@ -70,6 +70,7 @@ def comparison(scenarios: Sequence[Scenario], size: Size) -> Study:
         kind="comparison",
         many={name: one.pilot for name, one in worlds.items()},
         gains=(*pairs_of(names), *((name, TREND) for name in names if name != TREND)),
+        together=True,
         disputed_of={name: one.disputed for name, one in worlds.items() if one.disputed},
         command=f"sanjin compare {options} --draws {size.draws} --seeds {size.seeds} "
         f"--scale {size.scale:g} --evidence {size.evidence} --out FOLDER",

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from scenarios.job import Job
+from scenarios.many_gains import LEVEL
 from scenarios.many_worlds import RUNNER, jobs_of_worlds, templates
 from scenarios.plan import Plan
 from scenarios.worlds import World
@@ -18,20 +19,25 @@ from scenarios.worlds import World
 if TYPE_CHECKING:
     from results.record import RunSpec
 
+TREND = "trend"
+
 
 @dataclass(frozen=True)
 class Study(Plan):
     """Worlds by name and what is measured between them.
 
     kind: comparison, attribution and so on. gains: pairs of worlds between which winners and losers
-    are counted; the worlds of a study with gains share a job. disputed_of: by world.
+    are counted, in jobs that hold both. together: all worlds of a draw and seed are one job.
+    disputed_of: by world. settings: what else decides the numbers.
     """
 
     runner: str = RUNNER
     kind: str = ""
     many: Mapping[str, World] = field(default_factory=dict)
     gains: tuple[tuple[str, str], ...] = ()
+    together: bool = False
     disputed_of: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
     command: str = ""
 
     @cached_property
@@ -50,14 +56,14 @@ class Study(Plan):
         return [job for one in each for job in self._jobs(one)]
 
     def _jobs(self, template: Job) -> list[Job]:
-        most = len(self.many) if self.gains else None
+        most = len(self.many) if self.together else None
         return [self._measured(job) for job in jobs_of_worlds(template, self.many, most)]
 
     def _measured(self, job: Job) -> Job:
         """The job with what is to be measured in it, of its own worlds only."""
         names = set(job.worlds["many"])
         more = {
-            "gains": [list(pair) for pair in self.gains],
+            "gains": [list(pair) for pair in gains_in(self.gains, names)],
             "disputed_of": {name: self.disputed_of[name] for name in names & set(self.disputed_of)},
         }
         given = {key: value for key, value in more.items() if value}
@@ -87,9 +93,18 @@ class Study(Plan):
                 "counterfactual": self.counterfactual,
                 "gains": [list(pair) for pair in self.gains],
                 "disputed_of": dict(self.disputed_of),
+                **self.settings,
                 **self._shared(),
             },
         )
+
+
+def gains_in(gains: tuple[tuple[str, str], ...], names: set[str]) -> list[tuple[str, str]]:
+    """Contrasts that a job with these worlds can measure; the trend's level only beside others."""
+    known = {*names, TREND, LEVEL}
+    others = [pair for pair in gains if pair[0] in names and pair[1] in known]
+    levels = [pair for pair in gains if pair == (TREND, LEVEL)]
+    return others + levels if others else []
 
 
 def indicators_of(tables: "Mapping[str, Any]") -> Any:

@@ -168,6 +168,42 @@ WORDS: dict[str, tuple[str, str]] = {
     "regret_mean": ("平均", "mean"),
     "regret_largest": ("最大", "largest"),
     "best_share": ("最优的参数组", "best in"),
+    "family": ("政策类别", "policy family"),
+    "shapley": ("分摊（夏普利值）", "share (Shapley)"),
+    "alone": ("单独实施", "alone"),
+    "as_last": ("最后加入", "as the last"),
+    "any_order": ("任何次序", "in any order"),
+    "total": ("合计", "total"),
+    "department": ("责任单位", "responsible unit"),
+    "nested": ("嵌套值（欧文值）", "nested share (Owen)"),
+    "interaction": ("交互", "interaction"),
+    "size": ("大小", "size"),
+    "what_they_do": ("关系", "what they do"),
+    "they_helping": ("互相促进", "help each other"),
+    "they_hindering": ("互相替代", "stand in for each other"),
+    "they_unclear": ("方向不明", "direction open"),
+    "part": ("部分", "part"),
+    "mean": ("均值", "mean"),
+    "part_trend": ("趋势（身份固定在2021年）", "trend, at the residence of 2021"),
+    "part_reclassification": ("村改居", "reclassification"),
+    "part_policy": ("政策（得益者）", "policy (those who gain)"),
+    "part_displacement": ("替代（受损者）", "displacement (those who lose)"),
+    "part_survey": ("调查误差", "survey"),
+    "part_total": ("公布值变动", "published change"),
+    "split_title": (
+        "{name}：2021年至{year}年公布值的变动",
+        "{name}: published change 2021 to {year}",
+    ),
+    "adds_up": (
+        "{worlds}个政策组合全部模拟；分摊之和与总数最多差 {residual}",
+        "all {worlds} subsets were run; shares miss the total by at most {residual}",
+    ),
+    "effort_measured": (
+        "实测：{worlds}个世界，每个 {seconds:.2f} 处理器秒（规模 {scale:g}）；"
+        "照此 {goal} 个世界用 {workers} 个进程约需 {minutes:.0f} 分钟",
+        "measured: {worlds} worlds, {seconds:.2f} processor seconds each at scale {scale:g}; "
+        "{goal} worlds on {workers} processes would take about {minutes:.0f} minutes",
+    ),
     "expected": ("预计 {seconds:.0f} 秒", "about {seconds:.0f} s in all"),
 }
 

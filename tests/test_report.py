@@ -101,7 +101,8 @@ def test_both_languages_have_the_same_sections_and_numbers(pieces: Pieces) -> No
             "reproduce",
         ]
     )
-    assert chinese["figures"] == english["figures"] == list(chart_modules())
+    own = [name for name, module in chart_modules().items() if not hasattr(module, "STUDY")]
+    assert chinese["figures"] == english["figures"] == own
     assert chinese["numbers"] == english["numbers"]
     assert len(chinese["numbers"]) > 300
 

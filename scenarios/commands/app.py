@@ -3,6 +3,7 @@
 import typer
 
 from scenarios.commands import (
+    attribute,
     audit,
     bench,
     compare,
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command()(forecast.forecast)
 app.command()(run.run)
 app.command()(compare.compare)
+app.command()(attribute.attribute)
 app.command()(expand.expand)
 app.command()(merge.merge)
 app.command()(report.report)
