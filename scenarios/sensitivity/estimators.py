@@ -130,8 +130,10 @@ def morris_effects(design: Design, answers: Answers, *, seed: int) -> Effects:
         num_resamples=RESAMPLES,
         seed=checked_seed(seed),
     )
-    columns = (np.asarray(found[key], np.float64) for key in ("mu", "mu_star", "mu_star_conf"))
-    return Effects(tuple(found["names"]), *columns, np.asarray(found["sigma"], np.float64))
+    mean, mean_absolute, half, spread = (
+        np.asarray(found[key], np.float64) for key in ("mu", "mu_star", "mu_star_conf", "sigma")
+    )
+    return Effects(tuple(map(str, found["names"])), mean, mean_absolute, half, spread)
 
 
 def pawn_indices(space: Space, answers: Answers, *, seed: int) -> tuple[Floats, Floats]:
