@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from fake_sensitivity import sensitivity_tables
 from fake_studies import study_tables
 from fake_summary import levels_table, summary_of
 from fake_tables import (
@@ -85,4 +86,5 @@ def _tables(label: str, url: str, county: str) -> dict[str, pd.DataFrame]:
         "sources": pd.DataFrame([source], columns=["tag", "title", "url", "date"]),
         "labels": labels_table(label, county),
         **study_tables(),
+        **sensitivity_tables(),
     }

@@ -14,6 +14,7 @@ from scenarios.commands import (
     merge,
     report,
     run,
+    sensitivity,
     targets,
     validate,
     verify,
@@ -32,6 +33,7 @@ app.command()(forecast.forecast)
 app.command()(run.run)
 app.command()(compare.compare)
 app.command()(attribute.attribute)
+app.command()(sensitivity.sensitivity)
 app.command()(expand.expand)
 app.command()(merge.merge)
 app.command()(report.report)
