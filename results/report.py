@@ -96,14 +96,12 @@ def _embedded(content: object) -> str:
 
 def _drawn(run: Run, language: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Every chart of this kind of run: what the page shows, and the plots by name."""
-    from results.charts import chart_modules
+    from results.charts import charts_of
     from results.figure import NoData
 
     shown: list[dict[str, Any]] = []
     plots = {}
-    for name, module in chart_modules().items():
-        if getattr(module, "STUDY", "") != run.study:
-            continue
+    for name, module in charts_of(run.study).items():
         try:
             figure = module.draw(run, language)
         except NoData as reason:

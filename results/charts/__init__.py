@@ -36,6 +36,15 @@ def chart_modules() -> dict[str, ModuleType]:
     return dict(sorted(found.items(), key=lambda item: (item[1].ORDER, item[0])))
 
 
+def charts_of(study: str = "") -> dict[str, ModuleType]:
+    """The charts of one kind of study; without one those of a forecast."""
+    return {
+        name: module
+        for name, module in chart_modules().items()
+        if getattr(module, "STUDY", "") == study
+    }
+
+
 def charts() -> dict[str, Draw]:
     """The drawing function of every chart by name, in the order of the report."""
     return {name: module.draw for name, module in chart_modules().items()}

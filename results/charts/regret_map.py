@@ -65,7 +65,8 @@ def draw(run: Run, language: str) -> Figure:
     layout(plot, 150 + len(shown) * (110 + 30 * len(options)), margin={"t": 40, "b": 60})
     plot.update_annotations(x=0, xanchor="left", font={"size": 14})
     for row, (name, unit) in enumerate(shown, start=1):
-        _panel(plot, table[table.indicator == name], (row, len(shown)), unit, language)
+        bottom, top = plot.layout[f"yaxis{row if row > 1 else ''}"].domain
+        _panel(plot, table[table.indicator == name], (row, bottom, top), unit, language)
         plot.update_yaxes(autorange="reversed", type="category", row=row, col=1)
         plot.update_xaxes(type="category", title=text["draws"], row=row, col=1)
     rows, units = _table(table, shown, options, language)
@@ -79,13 +80,12 @@ def draw(run: Run, language: str) -> Figure:
 
 
 def _panel(
-    plot: Plot, rows: pd.DataFrame, place: tuple[int, int], unit: str, language: str
+    plot: Plot, rows: pd.DataFrame, place: tuple[int, float, float], unit: str, language: str
 ) -> None:
     wide = rows.pivot_table(index="option", columns="draw", values="regret", sort=False)
     best = rows[rows.best].groupby("draw")["value"].first()
     wide = wide[best.sort_values(kind="stable").index]
-    row, count = place
-    height = 1.0 / count
+    row, bottom, top = place
     plot.add_trace(
         Heatmap(
             z=wide.to_numpy(),
@@ -103,8 +103,8 @@ def _panel(
                     "text": TEXTS[language]["regret"].format(unit=words(language)["units"][unit]),
                     "side": "right",
                 },
-                "len": 0.8 * height,
-                "y": 1.0 - (row - 0.5) * height,
+                "len": top - bottom,
+                "y": (top + bottom) / 2.0,
                 "exponentformat": "none",
             },
         ),
