@@ -69,7 +69,7 @@ def comparison(scenarios: Sequence[Scenario], size: Size) -> Study:
         size=size,
         kind="comparison",
         many={name: one.pilot for name, one in worlds.items()},
-        gains=(*pairs_of(names), *((name, TREND) for name in names if name != TREND)),
+        gains=tuple(contrasts(names).values()),
         together=True,
         disputed_of={name: one.disputed for name, one in worlds.items() if one.disputed},
         command=f"sanjin compare {options} --draws {size.draws} --seeds {size.seeds} "

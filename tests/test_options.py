@@ -26,7 +26,7 @@ def test_directions_are_of_indicators_and_never_both() -> None:
     from model.indicators import FOUND
 
     assert not MORE_IS_BETTER & LESS_IS_BETTER
-    assert MORE_IS_BETTER | LESS_IS_BETTER <= set(FOUND)
+    assert set(FOUND) >= MORE_IS_BETTER | LESS_IS_BETTER
     assert (direction("ratio"), direction("low_income"), direction("urbanisation")) == (-1, 1, 0)
 
 
