@@ -20,6 +20,7 @@ from scenarios.failure import Failure
 from scenarios.plan import Plan
 from scenarios.progress import Progress
 from scenarios.recorded import NAMED, differing, plan_of, spec_to_keep
+from scenarios.run_files import write_failures
 from scenarios.store import PairStore
 
 SHARD_FILE = "shard.json"
@@ -62,6 +63,7 @@ def run_shard(  # noqa: PLR0913 - what `execute` takes, and which shard
     folder.write_json("shard", content)
     with PairStore(folder.scratch / LEDGER) as store:
         failures = run_jobs(plan, jobs, store, workers, progress, scheduler)
+    write_failures(folder, failures)
     return ShardDone(folder, len(jobs), failures)
 
 

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -183,7 +182,9 @@ def test_the_report_can_be_made_again(forecast, capfd):
 
 
 def test_failed_pairs_end_in_three_and_can_be_repeated(tmp_path, monkeypatch, capfd):
-    sick = partial(run_ensemble, runner="fake_pairs:second_draw_raising")
+    def sick(*arguments, **given):
+        return run_ensemble(*arguments, **{**given, "runner": "fake_pairs:second_draw_raising"})
+
     monkeypatch.setattr(execute, "run_ensemble", sick)
     out = ["--out", str(tmp_path / "run")]
     assert run(["forecast", "yueqing", *SMALL, *out, "--json"]) == 3

@@ -65,7 +65,9 @@ def test_a_run_never_loses_a_draw_or_a_seed(draws, seeds):
         design.grown(draws, seeds)
 
 
-@pytest.mark.parametrize("text", ["", "1", "0/2", "3/2", "1/0", "-1/2", "1/2/3", "a/b", "1/10001", "²/3"])
+@pytest.mark.parametrize(
+    "text", ["", "1", "0/2", "3/2", "1/0", "-1/2", "1/2/3", "a/b", "1/10001", "²/3"]
+)
 def test_what_is_no_shard_is_said_to_be_none(text):
     with pytest.raises(InputError, match="for example 2/8"):
         Shard.parse(text)
