@@ -47,6 +47,7 @@ def run_study(
     workers: int,
     lang: Language,
     assemble: Callable[[Executed], Found],
+    scheduler: str | None = None,
 ) -> tuple[Executed, dict[str, Any]]:
     """Run what is missing and write the folder.
 
@@ -54,7 +55,7 @@ def run_study(
     """
     begun = time.perf_counter()
     with Progress(lang) as progress:
-        executed = execute(study, out, workers, progress)
+        executed = execute(study, out, workers, progress, scheduler)
         if not executed.tables:
             return executed, {}
         progress.note(say("writing", lang))

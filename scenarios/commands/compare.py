@@ -23,6 +23,8 @@ def compare(  # noqa: PLR0913 - one parameter an option
     lang: options.Language = options.Lang.en,
     workers: options.Workers = 0,
     evidence: options.Evidence = options.EvidenceSet.ex_ante,
+    engine: options.EngineName = options.Engine.local,
+    scheduler: options.Scheduler = None,
 ) -> None:
     """Compare options in the same futures, every two of them, the first less the second.
 
@@ -32,9 +34,11 @@ def compare(  # noqa: PLR0913 - one parameter an option
     """
     from scenarios.commands.compare_screen import compare_and_print
     from scenarios.comparison import comparison
+    from scenarios.elsewhere import Elsewhere
     from scenarios.plan import Size
     from scenarios.scenario import load_scenario
 
     scenarios = [load_scenario(name) for name in (first, second, *(more or ()))]
     study = comparison(scenarios, Size(draws, seeds, scale, evidence.value))
-    compare_and_print(study, out, workers, lang.value, as_json=json)
+    there = Elsewhere.of(engine.value, scheduler).scheduler
+    compare_and_print(study, out, workers, lang.value, as_json=json, scheduler=there)

@@ -25,10 +25,16 @@ Row = Mapping[str, Any]
 
 
 def compare_and_print(
-    study: Study, out: Path | None, workers: int, lang: Language, *, as_json: bool
+    study: Study,
+    out: Path | None,
+    workers: int,
+    lang: Language,
+    *,
+    as_json: bool,
+    scheduler: str | None = None,
 ) -> None:
     """Run a comparison, write its folder and print it; exits with 3 if any job failed."""
-    executed, summary = run_study(study, out, worker_count(workers), lang, assemble)
+    executed, summary = run_study(study, out, worker_count(workers), lang, assemble, scheduler)
     if not summary:
         end(executed, lang)
     if as_json:
