@@ -1,13 +1,18 @@
 """Many worlds of one draw and seed give the numbers of pairs, whatever jobs they are cut into."""
 
+import gc
 from dataclasses import replace
+from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from model.county import CountyModel
 from scenarios import many_worlds
+from scenarios.branching import Trunk
 from scenarios.many_worlds import distinct_worlds, jobs_of_worlds, run_many
-from scenarios.pair import run_pair
+from scenarios.pair import county_of, policies_of, run_pair, run_world
 from scenarios.plan import Size, make_plan
 from scenarios.scenario import load_scenario
 
@@ -67,3 +72,46 @@ def test_equal_worlds_are_found(plan) -> None:
     pilot, other = plan.worlds.pilot, plan.worlds.no_pilot
     names = distinct_worlds({"a": pilot, "b": other, "c": dict(reversed(pilot.items())), "d": {}})
     assert names == {"a": "a", "b": "b", "c": "a", "d": "d"}
+
+
+def test_a_branch_ends_where_the_whole_world_ends(plan) -> None:
+    job, names = plan.jobs[5], list(plan.worlds.pilot)
+    county = county_of(job)
+    factors = run_world(job, county, None, ()).factors
+    trunk = Trunk(job, county, factors)
+    for chosen in (names, names[:1], names[1:], names):
+        world = {name: plan.worlds.pilot[name] for name in chosen}
+        policies = policies_of(world, {}, county.readings)
+        whole, branch = run_world(job, county, factors, policies), trunk.run(policies)
+        for name, values in whole.indicators.items():
+            np.testing.assert_array_equal(branch.indicators[name], values, err_msg=name)
+        for name in ("household_income", "household_rural", "household_listed", "worker_pay"):
+            np.testing.assert_array_equal(getattr(branch, name), getattr(whole, name))
+        for name, values in whole.villages.items():
+            np.testing.assert_array_equal(branch.villages[name], values)
+        assert branch.postings == whole.postings
+    trunk.close()
+
+
+def test_a_world_that_begins_before_the_trunk_ends_is_run_whole(plan) -> None:
+    job = plan.jobs[0]
+    county = county_of(job)
+    factors = run_world(job, county, None, ()).factors
+    trunk = Trunk(job, county, factors)
+    policies = policies_of(plan.worlds.pilot, {}, county.readings)
+    late = tuple(replace(policy, start=date(2023, 7, 1)) for policy in policies)
+    expected = {q: run_world(job, county, factors, q).indicators for q in (late, policies)}
+    for chosen in (late, policies, late):
+        found = trunk.run(chosen).indicators
+        for name, values in expected[chosen].items():
+            np.testing.assert_array_equal(found[name], values, err_msg=name)
+
+
+def test_no_branch_is_kept_alive(plan) -> None:
+    job = plan.jobs[0]
+    county = county_of(job)
+    trunk = Trunk(job, county, run_world(job, county, None, ()).factors)
+    trunk.run(policies_of(plan.worlds.pilot, {}, county.readings))
+    known = sum(isinstance(thing, CountyModel) for thing in gc.get_objects())
+    trunk.run(policies_of(plan.worlds.pilot, {}, county.readings))
+    assert sum(isinstance(thing, CountyModel) for thing in gc.get_objects()) == known
