@@ -85,7 +85,6 @@ TABLES: dict[str, tuple[str, ...]] = {
     "screening": ("factor", "zh", "en", "mean", "mean_absolute", "half", "kept"),
     "sensitivity": ("factor", "zh", "en", "first", "first_half", "total", "total_half", "pawn"),
     "convergence": ("size", "factor", "zh", "en", "first", "total", "total_half", "close"),
-    "information": ("unknown", "zh", "en", "worth", "floor", "changes", "share"),
     "attribution": (*PAIR, "outcome", "year", "family", "shapley", "owen"),
     "interactions": (*PAIR, "outcome", "year", "family", "other", "interaction"),
     "worth": (*PAIR, "outcome", "year", "nobody", "everybody"),

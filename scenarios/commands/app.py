@@ -10,6 +10,7 @@ from scenarios.commands import (
     doctor,
     expand,
     forecast,
+    information,
     lists,
     merge,
     report,
@@ -34,6 +35,7 @@ app.command()(run.run)
 app.command()(compare.compare)
 app.command()(attribute.attribute)
 app.command()(sensitivity.sensitivity)
+app.command()(information.information)
 app.command()(expand.expand)
 app.command()(merge.merge)
 app.command()(report.report)

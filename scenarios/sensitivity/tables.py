@@ -49,7 +49,9 @@ COLUMNS = (
     "factor", "zh", "en", "first", "first_half", "total", "total_half", "pawn", "pawn_floor",
     "size", "converged",
 )  # fmt: skip
-STEPS = ("size", "factor", "zh", "en", "first", "first_half", "total", "total_half")
+STEPS = (
+    "size", "factor", "zh", "en", "first", "first_half", "total", "total_half", "close",
+)  # fmt: skip
 
 
 def names_of(group: str, factors: Factors) -> tuple[str, str]:
@@ -88,8 +90,11 @@ def _rows(indices: Any, factors: Factors) -> list[dict[str, Any]]:
 
 
 def _convergence(found: Outcome, factors: Factors) -> list[dict[str, Any]]:
+    close = found.rules.close if found.rules else None
     return [
-        {"size": step.size, **row} for step in found.steps for row in _rows(step.indices, factors)
+        {"size": step.size, **row, "close": close}
+        for step in found.steps
+        for row in _rows(step.indices, factors)
     ]
 
 
