@@ -138,6 +138,11 @@ def test_a_group_moves_as_one() -> None:
     np.testing.assert_allclose(found.total[0], [9 / 14, 5 / 14], atol=0.02)
 
 
+def test_a_single_group_is_refused_as_salib_would_take_it_for_none() -> None:
+    with pytest.raises(InputError, match="one group"):
+        sobol_design(Space(("a", "b"), ("all", "all")), 8, 1)
+
+
 def test_morris_finds_slopes_and_a_dummy_that_does_nothing() -> None:
     design = morris_design(Space.of("x0", "x1", "x2", "x3"), 4, 1)
     found = morris_effects(design, Answers(design.points, linear().of(design.points)), seed=1)

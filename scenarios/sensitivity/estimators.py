@@ -62,11 +62,14 @@ class Effects:
 def sobol_design(space: Space, size: int, seed: int, *, second_order: bool = False) -> Design:
     """A scrambled Sobol sample; that of twice the size begins with the same rows.
 
-    Raises: InputError for a size that is no power of two, or seed 0.
+    Raises: InputError for a size that is no power of two, seed 0, or a single group.
     """
     from SALib.sample import sobol
 
     size, seed = checked_size(size), checked_seed(seed)
+    if len(space.group_names) == 1 < len(space.names):
+        # SALib takes one group for none and gives a design of single factors.
+        raise InputError("one group has all of the variance by definition", key="groups")
     points = sobol.sample(space.problem(), size, calc_second_order=second_order, seed=seed)
     return Design("sobol", space, size, points, second_order)
 

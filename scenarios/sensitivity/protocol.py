@@ -106,7 +106,8 @@ def study(
     found = _screened(space, evaluate, rules)
     found.rules, found.worlds = rules, spent
     grouped = _grouped(space, found.kept)
-    _doubled(found, grouped, evaluate, rules, told)
+    if len(grouped.group_names) > 1:
+        _doubled(found, grouped, evaluate, rules, told)
     return found
 
 

@@ -24,6 +24,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "unknowns": "未知参数",
         "levers": "政策手段",
         "nothing": "在所动的因素里，没有一个对{what}的影响超过运气。",
+        "alone": "只有一个因素（组）在动：{what}的变动全部来自{names}。",
         "screened": "未收敛：预算只够筛选。筛选把{names}排在最前。",
         "converged": "{what}：最有分量的是{names}"
         "（N = {size}，各指数的95%区间不宽于 ±{close:.2f}）。",
@@ -48,6 +49,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "unknowns": "unknowns",
         "levers": "levers",
         "nothing": "Nothing that was moved changes {what} by more than luck does.",
+        "alone": "One factor (or group) was moved: all that changes {what} is {names}.",
         "screened": "Not converged: the budget ended with the screening, which puts {names} first.",
         "converged": "What decides {what}: first of all {names} (N = {size}, no 95% interval wider "
         "than ± {close:.2f}).",
@@ -143,8 +145,9 @@ def _finding(  # noqa: PLR0913 - everything that a sentence names
     if not rows:
         size = dict(zip(found.effects.names, found.effects.mean_absolute, strict=True))
         first = sorted(found.kept, key=lambda name: -size[name])[:NAMED]
-        return text["screened"].format(
-            names=text["and"].join(factors.words(name)[place] for name in first)
+        key = "alone" if len(size) == 2 else "screened"
+        return text[key].format(
+            what=what, names=text["and"].join(factors.words(name)[place] for name in first)
         )
     names = text["and"].join(row[language] for row in leaders(rows))
     step = found.steps[-1]
