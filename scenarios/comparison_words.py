@@ -111,10 +111,11 @@ def difference_sentence(pair: Mapping[str, Any], name: str, year: int, language:
 def of_hundred(row: Mapping[str, Any]) -> dict[str, int]:
     """Wins, losses and ties in a hundred futures, by largest remainder, so that they add up."""
     keys = ("wins", "losses", "ties")
-    total = sum(row[key] for key in keys)
+    total = sum(row[key] for key in keys) or 1
     exact = {key: 100.0 * row[key] / total for key in keys}
     whole = {key: int(exact[key]) for key in keys}
-    for key in sorted(keys, key=lambda key: whole[key] - exact[key])[: 100 - sum(whole.values())]:
+    left = round(sum(exact.values())) - sum(whole.values())
+    for key in sorted(keys, key=lambda key: whole[key] - exact[key])[:left]:
         whole[key] += 1
     return whole
 

@@ -158,6 +158,10 @@ def _title(table: pd.DataFrame, pair: tuple[str, str], year: int, language: str)
     )
 
 
+def _number(value: float | None) -> float | None:
+    return None if value is None or value != value else float(value)
+
+
 def _table(
     table: pd.DataFrame, names: list[tuple[str, str]], language: str
 ) -> tuple[pd.DataFrame, list[str]]:
@@ -168,7 +172,7 @@ def _table(
         for pair in names:
             for row in _rows(table, pair, name).to_dict("records"):
                 counts = [int(row[key]) for key in ("wins", "losses", "ties")]
-                points = [None if row[p] != row[p] else float(row[p]) for p in POINTS]
+                points = [_number(row[point]) for point in POINTS]
                 contrast = f"{pair[0]} − {pair[1]}"
                 rows.append([text[name], contrast, int(row["year"]), *points, *counts])
                 units.append("yuan per head" if unit == "yuan" else unit)
