@@ -11,7 +11,7 @@ RECIPES = "Add a policy, a county, an indicator, a chart"
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 SIZE = ("--draws", "1", "--seeds", "1", "--scale", "0.01")
-SIZED = ("forecast", "run", "compare")
+SIZED = ("forecast", "run", "compare", "attribute")
 
 
 @dataclass(frozen=True)
