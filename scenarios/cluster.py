@@ -2,7 +2,8 @@
 
 Needs the extra `cluster`. Jobs travel as JSON and tables as Arrow bytes; the only function that is
 named to the workers is `scenarios.cluster_task.work_on`. A lost worker costs nothing: Dask gives
-its jobs to another one. A job that ends several workers in a row is listed as failed.
+its jobs to another one. Jobs whose workers end several times in a row are tried once more, alone;
+one that still ends its workers is listed as failed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from model.errors import InputError
-from scenarios.cluster_task import FOREIGN, code_here, unpack, work_on
+from scenarios.cluster_task import FOREIGN, code_here, unfit, unpack, work_on
 from scenarios.failure import Failure
 from scenarios.job import Job
 from scenarios.pool import Finished, Limits
@@ -31,16 +32,18 @@ _KEY = "--scheduler"
 class Cluster:
     """Runs jobs on the workers of a Dask scheduler; iterate over `run` for results as they come."""
 
-    def __init__(self, address: str, runner: str, limits: Limits | None = None) -> None:
+    def __init__(
+        self, address: str, runner: str, limits: Limits | None = None, code: str | None = None
+    ) -> None:
         self._address, self._runner = address, runner
-        self._limits = limits or Limits()
+        self._limits, self._code = limits or Limits(), code or code_here()
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Finished | Failure]:
         """Work on all jobs; yields one result or failure a job, in order of completion."""
         if not jobs:
             return
         with _connected(self._address) as client:
-            ahead = AHEAD * len(_ready(client, self._address))
+            ahead = AHEAD * len(_ready(client, self._address, self._code))
             yield from self._results(client, iter(jobs), ahead)
 
     def _results(
@@ -49,19 +52,28 @@ class Cluster:
         from distributed import as_completed
 
         sent: dict[str, Job] = {}
-        flow = as_completed()
+        suspects: list[Job] = []
+        flow = as_completed(loop=client.loop)
         for job in islice(waiting, ahead):
             flow.add(self._sent(client, job, sent))
         for future in flow:
             result = self._result(future, sent.pop(future.key))
             for job in islice(waiting, 1):
                 flow.add(self._sent(client, job, sent))
-            yield result
+            if isinstance(result, Failure) and result.kind == "killed":
+                suspects.append(result.job)
+            else:
+                yield result
+        # A worker's end counts against every job that it held; alone, a job answers for itself.
+        for job in suspects:
+            yield self._result(self._sent(client, job, sent, "alone"), job)
 
-    def _sent(self, client: "Client", job: Job, sent: dict[str, Job]) -> "Future":
-        key = f"sanjin-{job.id}"
+    def _sent(
+        self, client: "Client", job: Job, sent: dict[str, Job], suffix: str = "first"
+    ) -> "Future":
+        key = f"sanjin-{job.id}-{suffix}"
         sent[key] = job
-        arguments = (job.to_json(), self._runner, code_here(), self._limits.seconds)
+        arguments = (job.to_json(), self._runner, self._code, self._limits.seconds)
         return client.submit(work_on, *arguments, key=key, pure=False)
 
     def _result(self, future: "Future", job: Job) -> Finished | Failure:
@@ -106,7 +118,7 @@ def _connected(address: str) -> "Iterator[Client]":
         client.close(timeout=_SECONDS_TO_CONNECT)
 
 
-def _ready(client: "Client", address: str) -> dict[str, Any]:
+def _ready(client: "Client", address: str, code: str) -> dict[str, Any]:
     """The workers by address, once there is one; InputError when one of them cannot serve."""
     try:
         client.wait_for_workers(1, timeout=_SECONDS_FOR_WORKERS)
@@ -117,10 +129,9 @@ def _ready(client: "Client", address: str) -> dict[str, Any]:
         if worker["nthreads"] != 1:
             problem = f"has a worker of {worker['nthreads']} threads ({name}); start it with"
             raise _refused(address, f"{problem} --nthreads 1")
-    for name, code in client.run(code_here, on_error="return").items():
-        if code != code_here():
-            reason = code if isinstance(code, Exception) else "another version of the program"
-            raise _refused(address, f"has a worker that cannot serve ({name}: {reason})")
+    for name, problem in client.run(unfit, code, on_error="return").items():
+        if problem:
+            raise _refused(address, f"has a worker that {problem} ({name})")
     return workers
 
 

@@ -2,7 +2,8 @@
 
 A worker needs this package, in the same version as whoever sends the jobs, and a folder for what
 can be made again (`SANJIN_CACHE_DIR`): the first job of a county and scale builds its population
-there, the first job of all compiles there. Workers may share the folder or have one each.
+there, the first job of all compiles there. Workers may share the folder or have one each. Sums of
+linear algebra depend on the number of its threads, so a worker must have been started with one.
 """
 
 import json
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
     from scenarios.pair import PairTables
 
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+_STARTED_WITH = {name: os.environ.get(name, "") for name in _ONE_THREAD}
+"""As it was before any job: libraries that are loaded do not look at it again."""
+
 FOREIGN = "foreign"
 """Kind of a refusal: this worker would give other numbers."""
 
@@ -36,9 +41,18 @@ def work_on(text: str, runner: str, code: str, seconds: float) -> bytes:
     job comes from; seconds, after which the job counts as hanging and this process ends.
     """
     kernels.prepare()
-    if code_here() != code:
-        return pack(failed(FOREIGN, "runs another version of the program or its libraries"), {})
+    problem = unfit(code)
+    if problem:
+        return pack(failed(FOREIGN, problem), {})
     return pack(*_within(runner_of(runner), Job.from_json(text), seconds))
+
+
+def unfit(code: str) -> str:
+    """Why this process would give other numbers than the one that sends the jobs, or nothing."""
+    if code_here() != code:
+        return "runs another version of the program or its libraries"
+    several = [name for name, value in _STARTED_WITH.items() if value != "1"]
+    return f"was started without {' '.join(f'{name}=1' for name in several)}" if several else ""
 
 
 @lru_cache(maxsize=1)
