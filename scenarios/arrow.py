@@ -1,7 +1,7 @@
 """Tables as Arrow bytes and back: the same table gives the same bytes."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +19,23 @@ def decode(part: bytes) -> "pd.DataFrame":
 
     with pa.ipc.open_stream(part) as reader:
         return reader.read_pandas()
+
+
+def joined(parts: Iterable[bytes]) -> "pd.DataFrame":
+    """The tables of many streams, one under the other."""
+    import pandas as pd
+    import pyarrow as pa
+
+    tables = []
+    for part in parts:
+        with pa.ipc.open_stream(part) as reader:
+            tables.append(reader.read_all())
+    if len({table.schema for table in tables}) == 1:
+        whole = pa.concat_tables(tables)
+        del tables
+        return whole.to_pandas(self_destruct=True, split_blocks=True)
+    # A column that is empty in one pair has no type there; pandas finds the one of the others.
+    return pd.concat([table.to_pandas() for table in tables], ignore_index=True)
 
 
 def _encoded(table: "pd.DataFrame") -> bytes:

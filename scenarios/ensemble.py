@@ -51,15 +51,12 @@ def collect(jobs: Sequence[Job], store: PairStore, skip: set[str]) -> "dict[str,
 
     Args: skip, ids of jobs that failed.
     """
-    import pandas as pd
+    from scenarios.arrow import joined
 
-    from scenarios.arrow import decode
-
-    collected: dict[str, list[pd.DataFrame]] = {}
-    for job in sorted(jobs, key=lambda job: (job.draw, job.seed)):
-        if job.id not in skip:
-            for name, part in store.read(job).items():
-                collected.setdefault(name, []).append(decode(part))
+    done = [job for job in jobs if job.id not in skip]
+    done.sort(key=lambda job: (job.draw, job.seed))
+    # One table after the other: the parts of all of them at once would be as much memory again.
     return {
-        name: pd.concat(tables, ignore_index=True) for name, tables in sorted(collected.items())
+        name: joined(part for job in done if (part := store.part(job, name)) is not None)
+        for name in store.names(done)
     }

@@ -156,6 +156,27 @@ def test_a_bigger_forecast_into_the_folder_is_told_of_expand(small, capfd):
     assert verify(small) == []
 
 
+@pytest.mark.parametrize("part", ["scenario", "county", "code", "libraries"])
+def test_what_was_begun_goes_on_with_nothing_else(small, tmp_path, monkeypatch, capfd, part):
+    from calibration.pack import COUNTIES
+
+    was, more, county = tables(small), [], "yueqing"
+    if part == "scenario":
+        more = ["--scenario", "half_intensity"]
+    elif part == "county":
+        county = str(shutil.copytree(COUNTIES / "yueqing", tmp_path / "changed"))
+        with (tmp_path / "changed" / "county.toml").open("a", encoding="utf-8") as file:
+            file.write("\n# one line more\n")
+    else:
+        name = {"code": "code_hashes", "libraries": "libraries"}[part]
+        monkeypatch.setattr(run_record, name, lambda: {"model": "other"})
+    assert forecast(small, 1, 1, *more, county=county) == 1
+    said = capfd.readouterr().err
+    assert "belongs to another run" in said
+    assert part in said.partition("what differs: ")[2]
+    assert tables(small) == was
+
+
 def test_what_is_no_run_is_said_to_be_none(tmp_path, capfd):
     assert expand(tmp_path, "--draws", "2") == 1
     assert "there is no run in this folder" in capfd.readouterr().err
