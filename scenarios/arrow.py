@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_BLOCK = 64
+"""Tables that are copied into one piece at a time."""
+
+
 def encode(tables: "Mapping[str, pd.DataFrame]") -> dict[str, bytes]:
     """Each table as an Arrow stream, compressed."""
     return {name: _encoded(table) for name, table in sorted(tables.items())}
@@ -26,16 +30,22 @@ def joined(parts: Iterable[bytes]) -> "pd.DataFrame":
     import pandas as pd
     import pyarrow as pa
 
-    tables = []
+    blocks: list[pa.Table] = []
+    few: list[pa.Table] = []
     for part in parts:
         with pa.ipc.open_stream(part) as reader:
-            tables.append(reader.read_all())
-    if len({table.schema for table in tables}) == 1:
-        whole = pa.concat_tables(tables)
-        del tables
+            few.append(reader.read_all())
+        # Thousands of small pieces of memory cost several times what they hold.
+        if len(few) == _BLOCK and len({table.schema for table in few}) == 1:
+            blocks.append(pa.concat_tables(few).combine_chunks())
+            few = []
+    blocks += few
+    if len({table.schema for table in blocks}) == 1:
+        whole = pa.concat_tables(blocks).combine_chunks()
+        del blocks, few
         return whole.to_pandas(self_destruct=True, split_blocks=True)
     # A column that is empty in one pair has no type there; pandas finds the one of the others.
-    return pd.concat([table.to_pandas() for table in tables], ignore_index=True)
+    return pd.concat([table.to_pandas() for table in blocks], ignore_index=True)
 
 
 def _encoded(table: "pd.DataFrame") -> bytes:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from model.errors import InputError
+from scenarios import arrow
 from scenarios.arrow import decode, encode, joined
 from scenarios.failure import Failure
 from scenarios.job import all_jobs
@@ -96,11 +97,12 @@ def test_tables_are_read_one_by_one(ledger):
 
 
 @pytest.mark.parametrize("empty", [False, True])
-def test_joined_streams_are_the_tables_one_under_the_other(empty):
+def test_joined_streams_are_the_tables_one_under_the_other(empty, monkeypatch):
     tables = [fake_pairs.quick(job)["gains"] for job in JOBS]
     if empty:
         tables[1] = tables[1].assign(value=[None] * len(tables[1]))
     parts = [encode({"gains": table})["gains"] for table in tables]
+    monkeypatch.setattr(arrow, "_BLOCK", 2)
     found = joined(parts)
     assert found.equals(pd.concat([decode(part) for part in parts], ignore_index=True))
     assert found.value.notna().sum() == (10 if empty else 15)
