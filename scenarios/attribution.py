@@ -139,12 +139,20 @@ def games(
 
     Returns: index (pairs,), worth (pairs, years, 2**players).
     """
+    some = next(iter(tables.values()))
+    missing = some.to_numpy() * np.nan
+    names = [(coalition(mask), outcome) for mask in range(1 << players)]
     worth = np.stack(
-        [tables[coalition(mask), outcome].to_numpy() for mask in range(1 << players)], axis=-1
+        [tables[name].to_numpy() if name in tables else missing for name in names], axis=-1
     )
-    index = tables[coalition(0), outcome].index
     whole = np.isfinite(worth).all(axis=(1, 2))
-    return index[whole], worth[whole]
+    if not whole.any():
+        raise InputError(
+            "there is no draw in which every subset ran to its end; see work/failures",
+            key="--outcome",
+            value=outcome,
+        )
+    return some.index[whole], worth[whole]
 
 
 def pairs_of_players(players: int) -> list[tuple[int, int]]:

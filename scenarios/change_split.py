@@ -79,7 +79,8 @@ def split_table(
         for outcome in OUTCOMES
         for part, value in split(ends[outcome]).items()
     ]
-    return pd.concat(frames, ignore_index=True).assign(year=study.years[-1])
+    known = pd.concat(frames, ignore_index=True).dropna(subset=["value"])
+    return known.assign(year=study.years[-1])
 
 
 def _area(  # noqa: PLR0913 - a study, its tables, and which of them

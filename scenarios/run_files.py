@@ -50,9 +50,16 @@ def write_failures(folder: RunFolder, failures: Sequence[Failure]) -> Path:
     if failures:
         place.mkdir(exist_ok=True)
     for failure in failures:
-        name = f"draw{failure.job.draw}-seed{failure.job.seed}"
+        name = _name(failure)
         (place / f"{name}.json").write_text(failure.spec(), encoding="utf-8")
         (place / f"{name}.txt").write_text(
             f"{failure.kind}: {failure.message}\n\n{failure.detail}", encoding="utf-8"
         )
     return place
+
+
+def _name(failure: Failure) -> str:
+    """A file name; studies have several jobs of one draw and seed, told apart by their hash."""
+    job = failure.job
+    ending = f"-{job.id[:8]}" if "many" in job.worlds else ""
+    return f"draw{job.draw}-seed{job.seed}{ending}"

@@ -15,6 +15,7 @@ from scenarios.attribution import (
     attribution,
     coalition,
     coalitions,
+    games,
     outcome_name,
     players_of,
     policies_in,
@@ -194,3 +195,18 @@ def test_outcomes_have_short_names_and_near_misses_are_told() -> None:
 def test_what_two_families_do(low, high, outcome, called) -> None:
     mean = 0.0 if low is None else (low + high) / 2.0
     assert direction_of({"p05": low, "p95": high, "mean": mean}, outcome) == called
+
+
+def test_a_draw_that_lacks_a_subset_is_left_out() -> None:
+    index = pd.MultiIndex.from_product([(0, 1), (1,)], names=["draw", "seed"])
+    tables = {
+        (coalition(mask), "ratio"): pd.DataFrame({2024: [1.0 + mask, 2.0 + mask]}, index)
+        for mask in range(4)
+    }
+    tables[coalition(2), "ratio"].iloc[0, 0] = np.nan
+    kept, worth = games(tables, "ratio", 2)
+    assert list(kept) == [(1, 1)]
+    np.testing.assert_allclose(worth, [[[2.0, 3.0, 4.0, 5.0]]])
+    del tables[coalition(3), "ratio"]
+    with pytest.raises(InputError, match="every subset"):
+        games(tables, "ratio", 2)
