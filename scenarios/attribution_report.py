@@ -103,7 +103,10 @@ def _solution(
 
 
 def effort(executed: Executed) -> dict[str, Any]:
-    """Worlds run and processor seconds that their jobs took, whenever they were run."""
+    """Worlds run and seconds that their jobs took in workers, whenever they were run.
+
+    What else the machine was doing is in them: these are seconds that passed.
+    """
     failed = {failure.job.id for failure in executed.failures}
     done = [job for job in executed.plan.jobs if job.id not in failed]
     with PairStore(executed.folder.scratch / LEDGER) as store:

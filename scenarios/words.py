@@ -199,9 +199,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "all {worlds} subsets were run; shares miss the total by at most {residual}",
     ),
     "effort_measured": (
-        "实测：{worlds}个世界，每个 {seconds:.2f} 处理器秒（规模 {scale:g}）；"
+        "实测：{worlds}个世界，每个在工作进程中 {seconds:.2f} 秒（规模 {scale:g}）；"
         "照此 {goal} 个世界用 {workers} 个进程约需 {minutes:.0f} 分钟",
-        "measured: {worlds} worlds, {seconds:.2f} processor seconds each at scale {scale:g}; "
+        "measured: {worlds} worlds, {seconds:.2f} s each in a worker at scale {scale:g}; "
         "{goal} worlds on {workers} processes would take about {minutes:.0f} minutes",
     ),
     "expected": ("预计 {seconds:.0f} 秒", "about {seconds:.0f} s in all"),
