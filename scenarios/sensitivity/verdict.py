@@ -51,7 +51,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "nothing": "Nothing that was moved changes {what} by more than luck does.",
         "alone": "One factor (or group) was moved: all that changes {what} is {names}.",
         "screened": "Not converged: the budget ended with the screening, which puts {names} first.",
-        "converged": "What decides {what}: first of all {names} (N = {size}, no 95% interval wider "
+        "converged": "{what}: decided first of all by {names} (N = {size}, no 95% interval wider "
         "than ± {close:.2f}).",
         "open": "Not converged (N = {size}, widest 95% interval ± {widest:.2f}, wanted "
         "± {close:.2f}). {what}: in front, and not to be told apart so far: {names}.",
@@ -152,10 +152,13 @@ def _finding(  # noqa: PLR0913 - everything that a sentence names
     names = text["and"].join(row[language] for row in leaders(rows))
     step = found.steps[-1]
     key = "converged" if found.converged else "open"
-    sentence = text[key].format(
-        what=what, names=names, size=step.size, close=rules.close, widest=step.widest
+    return text[key].format(
+        what=what[0].upper() + what[1:],
+        names=names,
+        size=step.size,
+        close=rules.close,
+        widest=step.widest,
     )
-    return sentence[0].upper() + sentence[1:]
 
 
 def _findings(
