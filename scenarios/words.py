@@ -247,6 +247,7 @@ WARNINGS_ZH = {
     "a sample of villages, not the whole county": "只模拟了部分村庄，不是全县",
     "the county pack is partly calibrated": "县数据包只有部分经过校准",
     "the county pack is uncalibrated": "县数据包未经校准",
+    "not converged: do not quote single indices": "未收敛：不要引用单个指数",
     "some pairs failed and are missing from every number": "部分模拟失败，所有数字都不包含它们",
     **{
         borrowed_trend(place.en): f"城乡收入差距的趋势借自{place.zh}：本地没有自己的历史数据"

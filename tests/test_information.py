@@ -47,6 +47,12 @@ def test_an_inert_unknown_is_worth_nothing_beyond_chance() -> None:
     assert nothing.clear == ()
 
 
+def test_knowing_one_thing_is_never_worth_more_than_knowing_all() -> None:
+    unknowns = {f"x{n}": luck(20 + n, 24) for n in range(100)}
+    found = information(unknowns, {"a": np.zeros(24), "b": 1.6 + luck(1, 24)})
+    assert 0.0 < found.unknowns[0].worth <= found.perfect
+
+
 def test_an_unknown_that_moves_all_options_alike_is_worth_nothing() -> None:
     x, other = luck(1), luck(2)
     options = {"a": 100 * x, "b": 100 * x + 0.2 + other}

@@ -21,6 +21,9 @@ def information(
     *,
     outcome: Outcome = "ratio",
     year: Annotated[int, typer.Option(help="Year; 0 for the last.")] = 0,
+    among: Annotated[
+        str, typer.Option(help="Options to choose from, with commas; by default all of the run.")
+    ] = "",
     json: options.Json = False,
     lang: options.Language = options.Lang.en,
 ) -> None:
@@ -31,17 +34,18 @@ def information(
     """
     from scenarios.commands.screen import print_json
 
-    found = _found(folder, outcome, year)
+    found = _found(folder, outcome, year, among)
     if json:
         print_json(found)
     else:
         _print(found, lang.value)
 
 
-def _found(folder: Path, outcome: str, year: int) -> dict[str, Any]:
+def _found(folder: Path, outcome: str, year: int, among: str) -> dict[str, Any]:
     from scenarios.sensitivity.worth import worth_of_knowing
 
-    return worth_of_knowing(folder, outcome, year)
+    names = [name.strip() for name in among.split(",") if name.strip()]
+    return worth_of_knowing(folder, outcome, year, names)
 
 
 def _print(found: dict[str, Any], lang: "Language") -> None:
@@ -54,6 +58,7 @@ def _print(found: dict[str, Any], lang: "Language") -> None:
     rows = [
         [row[lang], amount(row["worth"], found, lang), percent(row["changes"])]
         for row in found["unknowns"][:SHOWN]
+        if row["worth"] > 0.0
     ]
     if rows:
         print_table(HEADS[lang], rows)

@@ -70,20 +70,22 @@ def information(
     best = int(means.argmax())
     leads = utilities - utilities[:, [best]]
     moving = {path: x for path, x in unknowns.items() if np.ptp(x) > 0}
-    found = [_worth(path, x, leads, best) for path, x in moving.items()]
+    most = _gain(leads)
+    found = [_worth(path, x, leads, best, most) for path, x in moving.items()]
     return Information(
         best=names[best],
         lead=float(means[best] - np.delete(means, best).max()),
-        perfect=_gain(leads),
+        perfect=most,
         changes=_changes(leads, best),
         floor=_floor(leads, len(moving), seed),
         unknowns=tuple(sorted(found, key=lambda one: (-one.worth, one.unknown))),
     )
 
 
-def _worth(path: str, values: Floats, leads: Floats, best: int) -> Worth:
+def _worth(path: str, values: Floats, leads: Floats, best: int, most: float) -> Worth:
+    """Knowing one unknown is never worth more than knowing everything, which bounds the fit."""
     fitted = _fitted(_scores(values), leads)
-    return Worth(path, _gain(fitted), _changes(fitted, best))
+    return Worth(path, min(_gain(fitted), most), _changes(fitted, best))
 
 
 def _gain(leads: Floats) -> float:

@@ -1,5 +1,6 @@
 """The worth of knowing each unknown for the choice between the options of a stored run."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ HEADS = {
 }
 TEXTS = {
     "zh": {
-        "best": "按{year}年的{name}选，现在最好的是 {best}，预期领先 {lead}（{draws}组参数）。",
+        "best": "按{year}年的“{name}”选，现在最好的是 {best}，预期领先 {lead}（{draws}组参数）。",
         "too_few": "只有 {draws} 组参数，至少要 {fewest} 组才谈得上信息的价值：没有估计。",
         "perfect": "若什么都知道，预期再得 {perfect}；{changes} 的情形下会改选别的方案。",
         "clear": "最能改变选择的是：{names}。",
@@ -31,8 +32,8 @@ TEXTS = {
         "单独弄清任何一个，都看不出会改变选择。",
     },
     "en": {
-        "best": "Judged by {name} in {year}, the best option now is {best}, with an expected lead "
-        "of {lead} ({draws} draws).",
+        "best": "Judged by “{name}” in {year}, the best option now is {best}, with an expected "
+        "lead of {lead} ({draws} draws).",
         "too_few": "Only {draws} draws; the worth of knowing more takes {fewest} at least: not "
         "estimated.",
         "perfect": "Knowing everything would add {perfect} in expectation; in {changes} of draws "
@@ -44,8 +45,13 @@ TEXTS = {
 }
 
 
-def worth_of_knowing(folder: Path, outcome: str, year: int) -> dict[str, Any]:
-    """What `sanjin information` prints, from the tables of a run folder."""
+def worth_of_knowing(
+    folder: Path, outcome: str, year: int, among: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What `sanjin information` prints, from the tables of a run folder.
+
+    Args: among, names of its options; by default all of them.
+    """
     from model.indicators import FOUND
     from model.parameters import Parameters
     from results.run import Run
@@ -61,7 +67,7 @@ def worth_of_knowing(folder: Path, outcome: str, year: int) -> dict[str, Any]:
             nearest=nearest_name(outcome, [*judged, *SHORT]),
         )
     year = year or run.years[-1]
-    values = _by_option(run, name, year)
+    values = _by_option(run, name, year, among)
     head = {"outcome": name, "year": year, "unit": FOUND[name].unit, "draws": len(values)}
     if len(values) < FEWEST:
         return {**head, "estimated": False, "unknowns": []}
@@ -120,12 +126,14 @@ def amount(value: float, found: dict[str, Any], language: str) -> str:
     return written(value, unit, language)
 
 
-def _by_option(run: "Run", indicator: str, year: int) -> "pd.DataFrame":
+def _by_option(run: "Run", indicator: str, year: int, among: Sequence[str]) -> "pd.DataFrame":
     """Means over seeds, a row a draw, a column an option."""
     table = run.table("indicators")
     rows = table[(table.indicator == indicator) & (table.year == year)]
     wide = rows.pivot_table(index="draw", columns="world", values="value", aggfunc="mean")
-    chosen = run.summary.get("options") or [name for name in wide.columns if name != "trend"]
+    chosen = (
+        among or run.summary.get("options") or [name for name in wide.columns if name != "trend"]
+    )
     missing = [option for option in chosen if option not in wide.columns]
     if missing or len(chosen) < 2:
         raise InputError(
