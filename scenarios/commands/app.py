@@ -3,21 +3,20 @@
 import typer
 
 from scenarios.commands import (
+    attribute,
     audit,
-    backtest,
     bench,
-    calibrate,
     compare,
     doctor,
-    documents,
+    expand,
     forecast,
+    information,
     lists,
-    publish,
+    merge,
     report,
     run,
-    score,
+    sensitivity,
     targets,
-    update,
     validate,
     verify,
 )
@@ -34,19 +33,16 @@ app = typer.Typer(
 app.command()(forecast.forecast)
 app.command()(run.run)
 app.command()(compare.compare)
+app.command()(attribute.attribute)
+app.command()(sensitivity.sensitivity)
+app.command()(information.information)
+app.command()(expand.expand)
+app.command()(merge.merge)
 app.command()(report.report)
-app.command()(calibrate.calibrate)
 app.command()(audit.audit)
 app.command()(targets.targets)
-app.command()(backtest.backtest)
-app.command()(publish.publish)
-app.command()(score.score)
-app.command()(update.update)
 app.command()(validate.validate)
 app.command()(verify.verify)
 app.command()(bench.bench)
 app.command()(doctor.doctor)
-lists.lists.command()(documents.odd)
-lists.lists.command()(documents.trace)
-lists.lists.command()(documents.sources)
 app.add_typer(lists.lists, name="list")

@@ -7,13 +7,12 @@ from scenarios.commands.guard import UNUSABLE_INPUT
 
 
 def verify(folder: options.RunPath, *, lang: options.Language = options.Lang.en) -> None:
-    """Hash a run folder, or the ledger, again, offline, and name everything that changed."""
-    from results.forecast_ledger import check, is_ledger
-    from results.record import verify as hashed_again
+    """Hash a run folder again, offline, and name every file that changed."""
+    from results.record import verify as problems_of
     from scenarios.commands.screen import show
     from scenarios.words import say
 
-    problems = check(folder) if is_ledger(folder) else hashed_again(folder)
+    problems = problems_of(folder)
     for problem in problems:
         show(problem)
     if problems:

@@ -1,1 +1,0 @@
-"""Fitting the trend of incomes to published figures up to an origin."""
