@@ -2,7 +2,8 @@
 
 A row's `policy` names what takes the system up: a policy (done), `policy.setting` (setting), or an
 indicator (indicator). A row without one says in `left_out` why: it moves no income, or the model
-has no state for it. Numbers of the documents, one by one, are in the packs' levers.csv.
+has no state for it. A row that is done names in `test` the test, or the case of `tests/cases/`,
+that runs its mechanism. Numbers of the documents, one by one, are in the packs' levers.csv.
 """
 
 from dataclasses import fields
@@ -43,6 +44,8 @@ class CoverageRow(Row):
     policy: str = ""
     status: Status
     left_out: str = ""
+    test: str = ""
+    """Of what is done: `file::name` of a test or a declarative case that runs the policy."""
 
     @model_validator(mode="after")
     def _complete(self) -> "CoverageRow":
@@ -51,6 +54,8 @@ class CoverageRow(Row):
             raise ValueError("a policy stands where, and only where, something takes the row up")
         if not taken_up and not self.left_out:
             raise ValueError("say in left_out why nothing takes the row up")
+        if (self.status == "done") != bool(self.test):
+            raise ValueError("a test stands where, and only where, a policy is done")
         return self
 
 

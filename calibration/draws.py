@@ -1,5 +1,7 @@
 """Joint draws of everything unknown: one number per unknown and draw index, from its prior.
 
+Unknowns that were fitted take theirs from a row of the stored posterior, by index as well.
+
 The number is a pure function of (path of the unknown, index): another unknown, another draw or
 another order changes none. It is the same for both sets of evidence, so that a draw with hindsight
 differs from the ex-ante one by its priors and not by luck.
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 
 from calibration.pack_schema import Conflict
 from calibration.quantiles import Floats, physical_bounds, quantile
+from calibration.stored_trend import rows_at
 from model.errors import InputError, nearest_name
 from model.parameters import Parameters, Prior, Unknown
 
@@ -56,8 +59,14 @@ class Draw:
         return {path: self.parameters.value(path) for path in Parameters.cards()}
 
 
-def draw(pack: Disputed, index: int | None, evidence: Evidence = "ex_ante") -> Draw:
-    """The draw of an index, 0 or more; None for the centre of the priors."""
+def draw(
+    pack: Disputed, index: int | None, evidence: Evidence = "ex_ante", *, fitted: bool = True
+) -> Draw:
+    """The draw of an index, 0 or more; None for the centre of the priors.
+
+    Parameters that a stored fit of the county freed come from its posterior, by index as well;
+    `fitted` False takes every unknown from its prior.
+    """
     _checked(index, evidence)
     cards = cards_of(pack)
     if index is None:
@@ -65,7 +74,17 @@ def draw(pack: Disputed, index: int | None, evidence: Evidence = "ex_ante") -> D
     else:
         rows = sample(cards, np.array([index], np.int64), evidence, cards)
         values = {path: float(row[0]) for path, row in rows.items()}
+        values |= _behaviour(pack, index, evidence) if fitted else {}
     return Draw(index, evidence, Parameters().changed(values), _baseline(pack, index, values))
+
+
+def _behaviour(pack: object, index: int, evidence: Evidence) -> dict[str, float]:
+    """Values of the parameters that a stored fit freed; none without a fit."""
+    from calibration.fitted_draws import fitted_of
+
+    found = fitted_of(pack, evidence)
+    rows = {} if found is None else found.at(np.array([index], np.int64))
+    return {path: float(row[0]) for path, row in rows.items()}
 
 
 def cards_of(pack: object) -> Cards:
@@ -99,7 +118,7 @@ def sample(
 def centres(evidence: Evidence = "ex_ante", cards: Cards | None = None) -> dict[str, float]:
     """The centre of every unknown's prior by path; shares are scaled to add up to 1."""
     cards = Parameters.cards() if cards is None else cards
-    values = {path: prior_of(card, evidence).central for path, card in cards.items()}
+    values = {path: _centre(card, evidence) for path, card in cards.items()}
     for group in SHARE_GROUPS:
         total = sum(values[path] for path in group)
         if abs(total - 1.0) > 1e-12:
@@ -131,7 +150,16 @@ def code(key: str) -> int:
     return crc32(f"draws: {key}".encode())
 
 
+def _centre(card: Unknown, evidence: Evidence) -> float:
+    """Mean of a posterior, else the centre of the prior."""
+    if card.posterior:
+        return sum(card.posterior) / len(card.posterior)
+    return prior_of(card, evidence).central
+
+
 def _raw(path: str, card: Unknown, index: Index, evidence: Evidence) -> Floats:
+    if card.posterior:
+        return np.asarray(card.posterior)[rows_at(index, len(card.posterior))]
     bounds = physical_bounds(path, card)
     return quantile(prior_of(card, evidence), uniforms(f"unknown: {path}", index), bounds)
 

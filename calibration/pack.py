@@ -12,6 +12,7 @@ from calibration.pack_history import HistoryRow, SourceHistoryRow
 from calibration.pack_parts import Enterprise, Town, Village
 from calibration.pack_read import build, parse_csv, parse_toml, read_bytes
 from calibration.pack_schema import Conflict, CountyPrior, Fact, Lever, Source, Target
+from calibration.stored_trend import ROWS_FILE, borrowed_from, fitted_cards
 from model.errors import InputError, nearest_name
 from model.parameters import Parameters, Unknown
 
@@ -102,12 +103,18 @@ class Pack(BaseModel):
     villages: tuple[Village, ...] = ()
     enterprises: tuple[Enterprise, ...] = ()
     fingerprint: str
-    """sha256 over the names and bytes of the pack's files and of the shared sources."""
+    """sha256 over the names and bytes of the pack's files, shared sources and fitted trends."""
 
     def cards(self) -> dict[str, Unknown]:
-        """Every unknown's card by path, with the county's own priors where it has any."""
-        cards = Parameters.cards()
-        return cards | {path: prior.card(cards[path]) for path, prior in self.priors.items()}
+        """Every unknown's card by path: the county's own priors and what was fitted included."""
+        shared = Parameters.cards()
+        own = {path: prior.card(shared[path]) for path, prior in self.priors.items()}
+        return shared | fitted_cards(self, shared) | own
+
+    @property
+    def trend_borrowed_from(self) -> str | None:
+        """The place whose history the trend comes from; None if the county has one of its own."""
+        return borrowed_from(self)
 
     def value(self, name: str) -> float:
         """The value of a fact; InputError with the nearest name for an unknown one."""
@@ -145,7 +152,13 @@ def load_pack(name_or_path: str | Path) -> Pack:
         sources=shared | _own_sources(files, shared),
         conflicts=_named_rows(files["conflicts.toml"], "conflicts.toml", "conflicts", Conflict),
         **_tables(files),
-        fingerprint=_fingerprint(files | {"../sources.toml": read_bytes(SHARED_SOURCES)}),
+        fingerprint=_fingerprint(
+            files
+            | {
+                "../sources.toml": read_bytes(SHARED_SOURCES),
+                "../fitted/trend.csv": read_bytes(ROWS_FILE),
+            }
+        ),
     )
     check(pack)
     return pack

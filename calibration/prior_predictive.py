@@ -44,13 +44,17 @@ class Step:
 
 
 @dataclass(frozen=True)
-class _Blind:
-    """A county without history: only the default reading of the covid years is left."""
+class Unfitted:
+    """A county as the priors see it: without what was fitted.
+
+    Without history, only the default reading of the covid years is left.
+    """
 
     county: County
     history: Sequence[Incomes] = ()
 
     def value(self, name: str) -> float:
+        """The value of a fact."""
         return self.county.value(name)
 
 
@@ -71,7 +75,7 @@ def steps(
         **{path: np.zeros(n) for path in WITHIN_SAMPLE},
     }
     calm = {"trend.covid_2022_growth": np.zeros(n)}
-    blind = _Blind(pack)
+    blind = Unfitted(pack)
 
     def step(name: str, county: County, changes: Mapping[str, Floats], *, base_known: bool) -> Step:
         rows = redraw_from(county, {**drawn, **changes}, index)
@@ -85,7 +89,12 @@ def steps(
         step("+ the survey erred in 2021 too", blind, still, base_known=False),
         step("+ yearly survey errors", blind, _only(still, "trend."), base_known=False),
         step("+ excess reclassification", blind, {}, base_known=False),
-        step("+ three readings of covid: the model", pack, {}, base_known=False),
+        step(
+            "+ three readings of covid: the model",
+            Unfitted(pack, pack.history),
+            {},
+            base_known=False,
+        ),
     ]
 
 
@@ -99,26 +108,27 @@ def contributions(
     index = FIRST_REDRAW + np.arange(n)
     drawn = sample(PATHS, index, evidence)
     centre, zero = Parameters(), np.zeros(n)
+    seen = Unfitted(pack, pack.history)
     held: dict[str, tuple[County, dict[str, Floats]]] = {
         "drift": (
-            pack,
+            seen,
             {
                 "trend.gap_drift": np.full(n, centre.trend.gap_drift),
                 "trend.county_gap_deviation_sd": zero,
             },
         ),
         "shocks of years": (
-            pack,
+            seen,
             {
                 "trend.gap_noise_sd": zero,
                 "trend.covid_2022_gap": np.full(n, centre.trend.covid_2022_gap),
             },
         ),
-        "readings of covid": (_Blind(pack), {}),
-        "reclassification": (pack, {"trend.urbanisation_gain": np.full(n, PAST_URBANISATION_GAIN)}),
-        "survey": (pack, {path: zero for path in SPREADS if path.startswith("survey.")}),
+        "readings of covid": (Unfitted(pack), {}),
+        "reclassification": (seen, {"trend.urbanisation_gain": np.full(n, PAST_URBANISATION_GAIN)}),
+        "survey": (seen, {path: zero for path in SPREADS if path.startswith("survey.")}),
     }
-    whole = _variance(redraw_from(pack, drawn, index))
+    whole = _variance(redraw_from(seen, drawn, index))
     return {
         name: 1.0 - _variance(redraw_from(county, {**drawn, **still}, index)) / whole
         for name, (county, still) in held.items()

@@ -4,6 +4,10 @@
 form. Both use the equations of `calibration.growth` and the same named shocks, so a row of the
 second is the first.
 
+For a pack, drift, noise, survey errors and the relative growth of sources come from the posterior
+of the fit to 2021 (`calibration.fit`, stored in `fitted/`), by draw index; the level of growth and
+the shock of 2022 keep their priors. A county without cards of its own is drawn from priors alone.
+
 They differ in the base only. A simulated county starts from the published figures of 2021, which
 it reproduces. The survey that printed them erred, so a redraw starts from
 published * exp(-error of 2021); effects of policies, which are ratios of worlds, apply to it
@@ -27,6 +31,7 @@ from calibration.gap_history import (
 )
 from calibration.growth import Growth, area_means, by_source, urbanisation
 from calibration.shocks import Floats, Index, normals, uniforms, yearly_normals
+from calibration.stored_trend import readings, relative_growth
 from calibration.survey import SurveyErrors, survey_errors
 from model.columns import SOURCES
 from model.parameters import Parameters
@@ -102,7 +107,7 @@ def trend_path(
     means = area_means(*_published(pack, 1), share, growth)
     return TrendPath(
         first_year=years.start,
-        income=by_source(means, _shares(values), _source_deviation(values, keys))[0],
+        income=by_source(means, _shares(values), _source_deviation(pack, values, keys))[0],
         register_income=_compound(values["trend.register_growth"], years)[0]
         * parameters.start.register_income_yuan,
         urbanisation=share[0],
@@ -119,7 +124,7 @@ def redraw(
     *,
     rotation_sd: float | None = None,
 ) -> Redraws:
-    """Draw n futures from the priors; another key gives others, more of them keep the first."""
+    """Draw n futures from posterior and priors; another key gives others, more keep the first."""
     index = FIRST_REDRAW * (1 + key) + np.arange(n)
     values = sample(PATHS, index, evidence, cards_of(pack))
     return redraw_from(pack, values, index, years, rotation_sd)
@@ -168,8 +173,11 @@ def _growth(
     if index is not None:
         common = trend["common_noise_sd"][:, None] * yearly_normals("trend.common", index, years)
         gap_noise = trend["gap_noise_sd"][:, None] * yearly_normals("trend.gap", index, years)
-        deviation = trend["county_gap_deviation_sd"] * normals("trend.county_gap", index)
-        drift, reading = _read_covid_years(pack, drift, index)
+        if _fitted(pack):
+            reading = readings(index)
+        else:
+            deviation = trend["county_gap_deviation_sd"] * normals("trend.county_gap", index)
+            drift, reading = _read_covid_years(pack, drift, index)
     growth = Growth(
         years=years,
         rural_growth=trend["rural_growth"],
@@ -182,6 +190,15 @@ def _growth(
         relative_income=trend["reclassified_relative_income"],
     )
     return growth, reading
+
+
+def _fitted(pack: County) -> bool:
+    """Whether drifts come from the stored posterior.
+
+    They are then the county's own, its distance from the city and the reading of the covid years
+    included.
+    """
+    return bool(cards_of(pack)["trend.gap_drift"].posterior)
 
 
 def _read_covid_years(pack: County, drift: Floats, index: Index) -> tuple[Floats, Index]:
@@ -231,9 +248,11 @@ def _shares(values: Values) -> Floats:
     return np.asarray(shares / shares.sum(axis=-1, keepdims=True))
 
 
-def _source_deviation(values: Values, index: Index | None) -> Floats:
+def _source_deviation(pack: County, values: Values, index: Index | None) -> Floats:
     """How much faster or slower each source grows, log per year; (n, 2, 4)."""
     sd = values["trend.source_growth_sd"][:, None, None]
+    if _fitted(pack):
+        return np.asarray(sd * relative_growth(index))
     if index is None:
         return np.zeros((1, len(AREAS), len(SOURCES)))
     drawn = [[normals(f"trend.source.{a}.{s}", index) for s in SOURCES] for a in AREAS]

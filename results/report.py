@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
-LAST_SECTIONS = ("charts", "assumptions", "warnings", "cannot", "reproduce")
 
 
 def write_report(folder: Path, language: str = "zh") -> Path:
@@ -53,7 +52,7 @@ def render(run: Run, language: str = "zh") -> str:
     from plotly.offline import get_plotlyjs
 
     parts = {name: _drawn(run, name) for name in LANGUAGES}
-    scripts = [get_plotlyjs().replace("\r\n", "\n"), _asset("report.js")]
+    scripts = [get_plotlyjs().replace("\r\n", "\n"), asset("report.js")]
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -61,14 +60,13 @@ def render(run: Run, language: str = "zh") -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    page = "study" if run.study else "report"
-    return environment.get_template(f"{page}.html.j2").render(
+    return environment.get_template("report.html.j2").render(
         first=language,
         tags=LANGUAGE_TAGS,
         policy=content_policy(scripts),
         scripts=scripts,
-        style=_asset("report.css"),
-        plots=_embedded({name: plots for name, (_, plots) in parts.items()}),
+        style=asset("report.css"),
+        plots=embedded({name: plots for name, (_, plots) in parts.items()}),
         articles={name: _article(run, name, figures) for name, (figures, _) in parts.items()},
     )
 
@@ -84,24 +82,25 @@ def content_policy(scripts: Sequence[str]) -> str:
     )
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a style sheet or script that pages carry inside."""
     return (TEMPLATES / name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
-def _embedded(content: object) -> str:
+def embedded(content: object) -> str:
     """JSON that cannot end the element it stands in."""
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def _drawn(run: Run, language: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Every chart of this kind of run: what the page shows, and the plots by name."""
-    from results.charts import charts_of
+    """Every chart of the folder: what the page shows, and the plots by name."""
+    from results.charts import chart_modules
     from results.figure import NoData
 
     shown: list[dict[str, Any]] = []
     plots = {}
-    for name, module in charts_of(run.study).items():
+    for name, module in chart_modules().items():
         try:
             figure = module.draw(run, language)
         except NoData as reason:
@@ -120,11 +119,12 @@ def _drawn(run: Run, language: str) -> tuple[list[dict[str, Any]], dict[str, Any
                 "rows": rows,
             }
         )
-        plots[name] = _plot(figure)
+        plots[name] = plot_json(figure)
     return shown, plots
 
 
-def _plot(figure: "Figure") -> dict[str, Any]:
+def plot_json(figure: "Figure") -> dict[str, Any]:
+    """A plot as the page's script draws it, with its frame for a picture that travels alone."""
     plot = figure.plot.to_plotly_json()
     frame = figure.standalone().to_plotly_json()["layout"]
     encoded: dict[str, Any] = json.loads(
@@ -135,39 +135,12 @@ def _plot(figure: "Figure") -> dict[str, Any]:
 
 
 def _article(run: Run, language: str, figures: list[dict[str, Any]]) -> dict[str, Any]:
-    shared = {
-        "words": words(language)["report"],
-        "county": run.label("county", str(run.summary["county"]), language),
-        "figures": figures,
-        "assumptions": assumptions(run, language),
-        "sources": records(run, "sources"),
-        "warnings": _warnings(run, language),
-        "settings": _settings(run, language),
-        "command": _command(run),
-        "verify": "sanjin verify FOLDER",
-        "scenario_text": run.record["spec"]["scenario"]["text"],
-    }
-    return {**shared, **(_of_study if run.study else _of_forecast)(run, language)}
-
-
-def _of_study(run: Run, language: str) -> dict[str, Any]:
-    """What the summary of a study says in words: title, finding, findings, cannot."""
-    said = run.summary["words"][language]
-    return {
-        "title": said["title"],
-        "decides": said["finding"],
-        "not_evidence": None,
-        "findings": said["findings"],
-        "cannot": said["cannot"],
-        "sections": ("findings", *LAST_SECTIONS),
-    }
-
-
-def _of_forecast(run: Run, language: str) -> dict[str, Any]:
     text, last = words(language)["report"], run.years[-1]
     county = run.label("county", str(run.summary["county"]), language)
     return {
+        "words": text,
         "title": text["title"].format(county=county, year=last),
+        "county": county,
         "last": last,
         "years": run.years,
         "decides": deciding_sentence(run, language),
@@ -179,8 +152,15 @@ def _of_forecast(run: Run, language: str) -> dict[str, Any]:
         "variance": variance(run, language),
         "ablations": ablations(run, language),
         "conflicts": conflicts(run, language),
+        "figures": figures,
+        "assumptions": assumptions(run, language),
+        "sources": records(run, "sources"),
+        "warnings": _warnings(run, language),
         "cannot": words(language)["cannot"].values(),
-        "sections": ("headline", "targets", "variance", *LAST_SECTIONS),
+        "settings": _settings(run, language),
+        "command": _command(run),
+        "verify": "sanjin verify FOLDER",
+        "scenario_text": run.record["spec"]["scenario"]["text"],
     }
 
 

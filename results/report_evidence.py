@@ -51,7 +51,6 @@ def conflicts(run: Run, language: str) -> list[dict[str, Any]]:
             "name": str(row[language]),
             "reading": str(row[f"reading_{language}"]),
             "value": cell(float(row["value"]), str(row["unit"]), language),
-            "unit": beside(str(row["unit"]), float(row["value"]), language).words,
             "weight": cell(float(row["weight"]), "share", language),
             "enters": text[str(row["enters"])],
         }

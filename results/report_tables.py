@@ -17,9 +17,17 @@ FIRST = (
     "ratio_no_pilot",
     "ratio_trend",
     "ratio_effect_pilot",
+    "ratio_effect_pilot_fixed_residence",
+    "ratio_effect_pilot_composition",
     "ratio_effect_all",
+    "ratio_effect_all_fixed_residence",
+    "ratio_effect_all_composition",
     "rural_effect_pilot",
+    "rural_effect_pilot_fixed_residence",
+    "rural_effect_pilot_composition",
     "rural_effect_all",
+    "rural_effect_all_fixed_residence",
+    "rural_effect_all_composition",
     "rural_income",
     "urban_income",
     "resident_income",
@@ -177,7 +185,7 @@ def variance(run: Run, language: str) -> list[dict[str, Any]]:
 
 def assumptions(run: Run, language: str) -> list[dict[str, Any]]:
     """What the run rests on: value, range, source and grade of every unknown and fact."""
-    grades = words(language)["grades"]
+    grades, bases = words(language)["grades"], words(language)["basis"]
     return [
         {
             "name": str(row[language] or row["name"]),
@@ -188,6 +196,7 @@ def assumptions(run: Run, language: str) -> list[dict[str, Any]]:
             "ranged": row["low"] == row["low"] and row["low"] is not None,
             "source": str(row["source"]),
             "grade": grades.get(str(row["grade"]), str(row["grade"])),
+            "basis": bases.get(str(row.get("basis", "")), ""),
         }
         for row in records(run, "assumptions")
     ]

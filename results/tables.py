@@ -79,17 +79,6 @@ TABLES: dict[str, tuple[str, ...]] = {
         "chosen",
         "enters",
     ),
-    "differences": ("first", "second", "year", "indicator", "p05", "median", "p95", "wins"),
-    "regret": ("draw", "indicator", "year", "option", "value", "regret", "best"),
-    "costs": (*PAIR, "contrast", "cost_yuan", "rural_yuan", "register_yuan"),
-    "screening": ("factor", "zh", "en", "mean", "mean_absolute", "half", "kept"),
-    "sensitivity": ("factor", "zh", "en", "first", "first_half", "total", "total_half", "pawn"),
-    "convergence": ("size", "factor", "zh", "en", "first", "total", "total_half", "close"),
-    "attribution": (*PAIR, "outcome", "year", "family", "shapley", "owen"),
-    "interactions": (*PAIR, "outcome", "year", "family", "other", "interaction"),
-    "worth": (*PAIR, "outcome", "year", "nobody", "everybody"),
-    "coalitions": ("world", "family", "scenario"),
-    "change_split": (*PAIR, "outcome", "part", "value"),
     "references": ("quantity", "year", "value", "kind", "source", "grade"),
     "assumptions": (
         "kind",
@@ -113,9 +102,9 @@ observed; quantities carry indicator names (`rural_income`, `rural_wage_share`, 
 and `ratio_published`, `ratio_implied`, `jobs_per_workshop_low`, `jobs_per_workshop_high`.
 `feedback_off` and `ablations` are effects in worlds without second-round effects; few pairs run
 those. `conflicts` are figures that sources dispute, a row a reading; `enters` is unknown, levels,
-policies, settled or nowhere. `assumptions` are the unknowns and facts the run rests on; `labels` the words for names used in the
-other tables, `kind` being county, indicator, tag, policy, group, component, account, world or
-warning (whose `name` is the sentence in the summary).
+policies, settled or nowhere. `assumptions` are the unknowns and facts the run rests on; `labels`
+the words for names used in the other tables, `kind` being county, indicator, tag, policy, group,
+component, account, world or warning (whose `name` is the sentence in the summary).
 """
 
 

@@ -30,17 +30,17 @@ def background_tables(plan: Plan) -> "dict[str, pd.DataFrame]":
 
 
 def draws_table(plan: Plan) -> "pd.DataFrame":
-    """The value of every unknown in every draw."""
+    """The value of every unknown in every draw, and where its draws come from."""
     from calibration.draws import draw
-    from model.parameters import Parameters
+    from calibration.fitted_draws import basis_of
     from scenarios.overrides import overridden
 
-    rows = []
+    basis, rows = basis_of(plan.pack, plan.evidence_key, plan.pack.cards()), []
     for index in range(plan.size.draws):
         drawn = draw(plan.pack, index, plan.evidence_key).parameters
         parameters = overridden(drawn, plan.worlds.parameters)
-        rows += [(index, path, parameters.value(path)) for path in Parameters.cards()]
-    return _frame(rows, ["draw", "parameter", "value"])
+        rows += [(index, path, parameters.value(path), found) for path, found in basis.items()]
+    return _frame(rows, ["draw", "parameter", "value", "basis"])
 
 
 def references_table(pack: "Pack") -> "pd.DataFrame":
@@ -98,23 +98,32 @@ def _implied_ratios(pack: "Pack") -> list[tuple[Any, ...]]:
 
 
 def assumptions_table(plan: Plan) -> "pd.DataFrame":
-    """Every unknown with the prior used here, and every fact of the county."""
+    """Every unknown with the prior or posterior used here, and every fact of the county."""
+    from calibration.draws import prior_of
+    from calibration.fitted_draws import basis_of, posterior_range
     from scenarios.overrides import moved
 
-    hindsight, overrides = plan.size.evidence == "evaluation", plan.worlds.parameters
+    pack, evidence, overrides = plan.pack, plan.evidence_key, plan.worlds.parameters
+    cards = pack.cards()
+    basis = basis_of(pack, evidence, cards)
     rows: list[tuple[Any, ...]] = []
-    for path, card in plan.pack.cards().items():
-        prior = card.evaluation if hindsight else card.ex_ante
+    for path, card in cards.items():
+        prior = prior_of(card, evidence)
+        drawn = posterior_range(pack, evidence, cards, path)
         rows.append(
             (
                 "unknown",
                 path,
                 card.zh,
                 path.replace("_", " "),
-                *(float(moved(path, x, overrides)) for x in (prior.central, prior.low, prior.high)),
+                *(
+                    float(moved(path, x, overrides))
+                    for x in drawn or (prior.central, prior.low, prior.high)
+                ),
                 card.unit,
                 card.source,
                 card.grade,
+                basis[path],
             )
         )
     rows += [
@@ -129,12 +138,12 @@ def assumptions_table(plan: Plan) -> "pd.DataFrame":
             fact.unit,
             "; ".join(fact.source),
             fact.grade,
+            "",
         )
-        for name, fact in plan.pack.facts.items()
+        for name, fact in pack.facts.items()
     ]
-    return _frame(
-        rows, ["kind", "name", "zh", "en", "value", "low", "high", "unit", "source", "grade"]
-    )
+    columns = ["kind", "name", "zh", "en", "value", "low", "high", "unit", "source", "grade"]
+    return _frame(rows, [*columns, "basis"])
 
 
 def sources_table(pack: "Pack") -> "pd.DataFrame":

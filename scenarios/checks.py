@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.columns import SOURCES
+from scenarios import closed_form_programmes
 from scenarios.closed_form import (
     EVIDENCE,
     FORMS,
@@ -49,6 +50,8 @@ TAGS = {
     "workshops": ("workshops", "outlets"),
     "provincial_workshops": ("workshops", "outlets"),
     "circular_charity": ("charity", "gifts"),
+    **{name: (name,) for name in closed_form_programmes.FORMS},
+    **closed_form_programmes.TAGS,
 }
 """Tags that are a programme's own. `gifts` and `given_up` are parts of tag `trend`: gifts between
 households, and own business income that is given up for work in outlets and with leased land."""
@@ -105,8 +108,12 @@ def changes(pilot: "WorldOutcome", trend: "WorldOutcome", year: int) -> dict[str
     found: dict[str, float] = defaultdict(float)
     for sign, world in ((1.0, pilot), (-1.0, trend)):
         for posting in world.postings:
-            if posting.year == year and posting.payee == "households" and posting.kind in SOURCES:
+            if posting.year != year or posting.kind not in SOURCES:
+                continue
+            if posting.payee == "households":
                 found[_tag(posting)] += sign * posting.amount
+            elif posting.payer == "households":  # interest, premiums: what a programme costs them
+                found[_tag(posting)] -= sign * posting.amount
     return dict(found)
 
 
@@ -144,16 +151,21 @@ def own_effect(name: str, change: Changes, on: Setting, policies: "Iterable[Poli
 
 
 def _given_up_share(name: str, change: Changes, on: Setting) -> float:
-    """Part of the income given up that goes with a programme: land and outlet work share it."""
+    """Part of the income given up that goes with a programme: land, outlets, other jobs share it.
+
+    What goes with other jobs is in no programme's effect: their forms are before it too.
+    """
     unknowns = on.parameters
     work = max(change.get("workshops", 0.0) + change.get("outlets", 0.0), 0.0)
     by_work = work * unknowns.labour.forgone_share
     by_land = max(change.get("land", 0.0), 0.0) * unknowns.land.forgone_share
-    if by_work + by_land <= 0.0:
-        by_work = 1.0
+    elsewhere = sum(max(change.get(tag, 0.0), 0.0) for tag in closed_form_programmes.EMPLOYING)
+    whole = by_work + by_land + elsewhere * unknowns.labour.forgone_share
+    if whole <= 0.0:
+        by_work = whole = 1.0
     if "workshops" in TAGS[name]:
-        return by_work / (by_work + by_land)
-    return by_land / (by_work + by_land) if "land" in TAGS[name] else 0.0
+        return by_work / whole
+    return by_land / whole if "land" in TAGS[name] else 0.0
 
 
 def indirect_share(change: Changes, direct: float, rural_persons: float) -> float:

@@ -28,6 +28,7 @@ from model.calendar import along
 from model.quarter.land import PLANNED_PART, VALUE_RATIO
 from model.quarter.wages import ramp
 from model.start import FIRST_YEAR
+from scenarios import closed_form_programmes
 from scenarios.paper import NOTHING, OnPaper, Setting
 
 if TYPE_CHECKING:
@@ -202,6 +203,7 @@ FORMS: Mapping[str, Any] = {
     "workshops": workshops,
     "provincial_workshops": provincial_workshops,
     "circular_charity": circular_charity,
+    **closed_form_programmes.FORMS,
 }
 """Closed form by policy; a policy without one has none."""
 

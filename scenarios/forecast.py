@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from results.tables import TABLES
 from scenarios.execute import Executed
 from scenarios.plan import Plan
 
@@ -55,7 +56,9 @@ def assemble(executed: Executed) -> Forecast:
     simulated = simulated_indicators(executed.tables["indicators"], plan.years)
     tables = {
         **executed.tables,
-        "levels": _level_table(levels, pairs, simulated, plan.years),
+        "levels": _level_table(
+            levels, simulated, plan.years, (pairs, executed.tables["indicators"])
+        ),
         "targets": _target_table(plan, levels, pairs, simulated),
         "variance": _variance_table(plan, redraws, pairs),
         "conflicts": conflict_table(plan.pack, plan.worlds.disputed),
@@ -96,18 +99,11 @@ def simulated_indicators(
 
 def redraws_of(plan: Plan) -> "Redraws":
     """The futures of trend and survey that levels are put on."""
-    from calibration.draws import draw, sample
-    from calibration.trend import FIRST_REDRAW, PATHS, redraw_from, trend_path
-    from calibration.trend_shocks import redraws_shocked
-    from scenarios.overrides import moved, overridden
+    from scenarios.futures import Setting, futures_of
 
-    pack, worlds, index = plan.pack, plan.worlds, FIRST_REDRAW + np.arange(REDRAWS)
-    values = sample(PATHS, index, plan.evidence_key, pack.cards())
-    values = {path: moved(path, value, worlds.parameters) for path, value in values.items()}
-    redraws = redraw_from(pack, values, index, plan.years)
-    centre = overridden(draw(pack, None, plan.evidence_key).parameters, worlds.parameters)
-    central = trend_path(pack, centre, None, plan.years)
-    return redraws_shocked(redraws, central, worlds.shocks)
+    worlds = plan.worlds
+    setting = Setting(plan.pack, plan.evidence_key, plan.years, worlds.parameters, worlds.shocks)
+    return futures_of(setting, REDRAWS)[0]
 
 
 def urban_weights(plan: Plan, redraws: "Redraws") -> "NDArray[np.float64]":
@@ -118,15 +114,21 @@ def urban_weights(plan: Plan, redraws: "Redraws") -> "NDArray[np.float64]":
 
 
 def _level_table(
-    levels: "Levels", pairs: "Pairs", simulated: "dict[str, NDArray[np.float64]]", years: range
+    levels: "Levels",
+    simulated: "dict[str, NDArray[np.float64]]",
+    years: range,
+    lived: "tuple[Pairs, pd.DataFrame]",
 ) -> "pd.DataFrame":
+    """All rows of the levels table; `lived`: the pairs and the indicators of their worlds."""
     import pandas as pd
 
     from model.indicators import FOUND
     from scenarios.levels import UNITS, effect_rows
+    from scenarios.residence import part_rows
     from scenarios.summarise import summarise
 
-    rows = levels.rows() + effect_rows(pairs, years)
+    pairs, indicators = lived
+    rows = levels.rows() + effect_rows(pairs, years) + part_rows(pairs, indicators, years)
     for name, values in simulated.items():
         if name in UNITS:
             continue
@@ -167,6 +169,8 @@ def _target_table(
         row["by_baseline"] = "; ".join(
             f"{figure}: {share:.3f}" for figure, share in row["by_baseline"].items()
         )
+    if not rows:  # a county without targets has a table without rows, and its columns all the same
+        return pd.DataFrame(columns=list(TABLES["targets"]))
     return pd.DataFrame(rows)
 
 
@@ -253,7 +257,9 @@ def _plain(value: Any) -> Any:
 
 
 def _warnings(executed: Executed, pairs: "Pairs") -> list[str]:
+    from calibration.places import known_place
     from scenarios.levels import warnings
+    from scenarios.words import borrowed_trend
 
     plan, found = executed.plan, list(warnings(pairs))
     if plan.size.evidence == "evaluation":
@@ -262,6 +268,9 @@ def _warnings(executed: Executed, pairs: "Pairs") -> list[str]:
         found.append("a sample of villages, not the whole county")
     if plan.pack.label != "calibrated":
         found.append(f"the county pack is {plan.pack.label}")
+    if (above := plan.pack.trend_borrowed_from) is not None:
+        place = known_place(above)
+        found.append(borrowed_trend(place.en if place else above))
     if executed.failures:
         found.append("some pairs failed and are missing from every number")
     return found

@@ -43,12 +43,35 @@ class Setting:
     villages: float
     suppliers: float
     """Households that sell to the charity's farm company."""
+    urban_persons: float
+    urban_wages_yuan: float
+    """Wages of all urban residents in the year."""
+    register_persons: float
+    """Members of the low-income register of 2021."""
+    rural_households: float
+    rural_business_yuan: float
+    """Business income of all rural residents in the year."""
 
     @property
     def quarters(self) -> range:
         """Quarters of the year."""
         first = 4 * (self.year - FIRST_YEAR)
         return range(first, first + 4)
+
+    @property
+    def rural_household_size(self) -> float:
+        """Persons of a rural household."""
+        return self.rural_persons / max(self.rural_households, 1.0)
+
+    @property
+    def business_per_household(self) -> float:
+        """Business income of a rural household, yuan a year."""
+        return self.rural_business_yuan / max(self.rural_households, 1.0)
+
+    @property
+    def wages_per_worker(self) -> float:
+        """Wages of a rural employee, yuan a year."""
+        return self.rural_wages_yuan / max(self.rural_employment, 1.0)
 
     def per_head(self, net_yuan: float, ceiling_yuan: float) -> OnPaper:
         """Yuan of all rural residents made into yuan a head."""
@@ -69,7 +92,11 @@ def setting_of(
     )
     urban = float(trend.urbanisation[place : place + 2].mean())
     households = start.households
-    persons = float((households["members"] * households["weight"]).sum()) * (1.0 - urban)
+    members = households["members"] * households["weight"]
+    everybody = float(members.sum())
+    persons = everybody * (1.0 - urban)
+    then, homes = households["rural_2021"], households["weight"]
+    size = float(members[then].sum()) / max(float(homes[then].sum()), 1.0)
     count = float(weight[able].sum())
     return Setting(
         parameters=parameters,
@@ -82,4 +109,9 @@ def setting_of(
         operating_yuan=float((weight * operating)[able].sum()) * growth / max(count, 1.0),
         villages=float(weight.sum()),
         suppliers=parameters.charity.supplier_households,
+        urban_persons=everybody - persons,
+        urban_wages_yuan=(everybody - persons) * float(trend.income[place, 1, 0]),
+        register_persons=float(members[households["on_register"]].sum()),
+        rural_households=persons / max(size, 1.0),
+        rural_business_yuan=persons * float(trend.income[place, 0, 1]),
     )

@@ -6,9 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from model.errors import InputError
-from scenarios.design import Design
-from scenarios.job import Evidence, EvidenceKey, Job, evidence_key
-from scenarios.pool import RUNNER
+from scenarios.job import Evidence, EvidenceKey, Job, all_jobs, evidence_key
 from scenarios.scenario import Scenario
 from scenarios.worlds import Worlds, worlds_of
 
@@ -62,7 +60,6 @@ class Plan:
     """The pack as the user named it: a name or a path."""
     worlds: Worlds
     size: Size
-    runner: str = RUNNER
 
     @cached_property
     def jobs(self) -> list[Job]:
@@ -76,8 +73,7 @@ class Plan:
             seed=1,
             worlds=self.worlds.plain(),
         )
-        design = Design((template,), range(self.size.draws), range(1, self.size.seeds + 1))
-        return design.jobs
+        return all_jobs(template, self.size.draws, self.size.seeds)
 
     @cached_property
     def spec(self) -> "RunSpec":
@@ -93,8 +89,16 @@ class Plan:
             draws=range(self.size.draws),
             seeds=range(1, self.size.seeds + 1),
             scale=self.size.scale,
+            parameters=self._fit(),
             settings={"counterfactual": self.counterfactual, **self.worlds.plain()},
         )
+
+    def _fit(self) -> dict[str, str]:
+        """What names the fitted behaviour that draws take from, if there is any."""
+        from calibration.fitted_draws import fit_name
+
+        found = fit_name(self.pack, self.evidence_key)
+        return {"fitted": found} if found else {}
 
     @cached_property
     def fingerprint(self) -> str:

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from calibration.coverage import CoverageRow
     from model.policies.policy import Policy
 
-PAGES = {"coverage": "docs/coverage.md", "policies": "docs/policies.md"}
+PAGES = {
+    "coverage": "docs/coverage.md",
+    "identifiability": "docs/identifiability.md",
+    "policies": "docs/policies.md",
+}
 
 
 def coverage_page() -> str:

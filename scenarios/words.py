@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from calibration.places import places
+
 Language = Literal["zh", "en"]
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -15,10 +17,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "resumed": (
         "继续：{total} 对中已有 {done} 对完成",
         "going on: {done} of {total} pairs were done before",
-    ),
-    "shard_done": (
-        "第 {shard} 份完成：{pairs} 对，失败 {failed}；合并：sanjin merge OUT {path} …",
-        "shard {shard} is done: {pairs} pairs, {failed} failed; next: sanjin merge OUT {path} ...",
     ),
     "set_aside": (
         "运行账本已损坏，移到 {file}，全部重新计算",
@@ -56,12 +54,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "interval_90": ("90%区间", "90 % interval"),
     "quantity": ("指标", "quantity"),
     "unit": ("单位", "unit"),
+    "ratio": ("城乡收入比", "income ratio"),
     "ratio_published": ("城乡收入比（公布口径）", "income ratio, published"),
     "ratio_latent": ("城乡收入比（真实值）", "income ratio, latent"),
     "ratio_effect_pilot": ("试点效应 E1（试点−无试点）", "effect E1: pilot minus no pilot"),
     "ratio_effect_all": ("政策总效应 E2（试点−趋势）", "effect E2: pilot minus trend"),
     "rural_effect_pilot": ("农村人均增收 E1", "rural income, effect E1"),
     "rural_effect_all": ("农村人均增收 E2", "rural income, effect E2"),
+    "ratio_effect_pilot_composition": ("E1 中由构成变化带来", "of E1, by who counts as rural"),
+    "rural_effect_pilot_composition": (
+        "农村人均增收 E1 中由构成变化带来",
+        "of rural E1, by who counts as rural",
+    ),
+    "ratio_effect_all_composition": ("E2 中由构成变化带来", "of E2, by who counts as rural"),
+    "rural_effect_all_composition": (
+        "农村人均增收 E2 中由构成变化带来",
+        "of rural E2, by who counts as rural",
+    ),
     "rural_income": ("农村居民人均可支配收入", "rural income per head"),
     "urban_income": ("城镇居民人均可支配收入", "urban income per head"),
     "resident_income": ("全体居民人均可支配收入", "resident income per head"),
@@ -141,71 +150,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "以下分歧算术无法发现，记录在 conflicts.toml：{names}",
         "Disagreements that no arithmetic finds, recorded in conflicts.toml: {names}",
     ),
-    "better_of_100": ("100个未来中 更好:更差:持平", "of 100: better:worse:tied"),
-    "verdict": ("结论", "verdict"),
-    "verdict_better": ("{name} 更好", "{name} better"),
-    "verdict_tie": ("平局", "tie"),
-    "verdict_too_few_futures": ("未来太少", "too few futures"),
-    "verdict_no_direction": ("无方向", "no direction"),
-    "group": ("人群", "group"),
-    "gain_per_head": ("人均变动（元）", "change per head (yuan)"),
-    "winners": ("得益者", "winners"),
-    "losers": ("受损者", "losers"),
-    "decile": ("收入十等分", "income tenth"),
-    "register": ("低收入名册", "register"),
-    "village_tier": ("村的类别", "kind of village"),
-    "town": ("乡镇街道", "town"),
-    "cost_per_yuan": ("每增收1元的公共支出（元）", "public yuan per yuan gained"),
-    "cost_title": (
-        "{first}–{last}年累计：每增收1元花多少公共支出",
-        "{first}–{last} together: public money per yuan gained, displacement counted",
+    "published": ("已记入第 {number} 条：{hash}", "entry {number} of the ledger: {hash}"),
+    "ledger_intact": (
+        "账本完整：{n} 条，最后一条 {hash}",
+        "the ledger is intact: {n} entries, the last is {hash}",
     ),
-    "rural_group": ("农村居民", "rural residents"),
-    "register_group": ("低收入名册", "the register"),
-    "without_gain": ("无增收的未来", "futures without gain"),
-    "option": ("方案", "option"),
-    "regret": ("后悔值（每组参数：最优方案−本方案）", "regret (by draw: best option − this one)"),
-    "regret_mean": ("平均", "mean"),
-    "regret_largest": ("最大", "largest"),
-    "best_share": ("最优的参数组", "best in"),
-    "family": ("政策类别", "policy family"),
-    "shapley": ("分摊（夏普利值）", "share (Shapley)"),
-    "alone": ("单独实施", "alone"),
-    "as_last": ("最后加入", "as the last"),
-    "any_order": ("任何次序", "in any order"),
-    "total": ("合计", "total"),
-    "department": ("责任单位", "responsible unit"),
-    "nested": ("嵌套值（欧文值）", "nested share (Owen)"),
-    "interaction": ("交互", "interaction"),
-    "size": ("大小", "size"),
-    "what_they_do": ("关系", "what they do"),
-    "they_helping": ("互相促进", "help each other"),
-    "they_hindering": ("互相替代", "stand in for each other"),
-    "they_unclear": ("方向不明", "direction open"),
-    "part": ("部分", "part"),
-    "mean": ("均值", "mean"),
-    "part_trend": ("趋势（身份固定在2021年）", "trend, at the residence of 2021"),
-    "part_reclassification": ("村改居", "reclassification"),
-    "part_policy": ("政策（得益者）", "policy (those who gain)"),
-    "part_displacement": ("替代（受损者）", "displacement (those who lose)"),
-    "part_survey": ("调查误差", "survey"),
-    "part_total": ("公布值变动", "published change"),
-    "split_title": (
-        "{name}：2021年至{year}年公布值的变动",
-        "{name}: published change 2021 to {year}",
+    "nothing_scored": (
+        "账本中的预测还没有公布的结果",
+        "no outcome has been published yet for the forecasts of the ledger",
     ),
-    "adds_up": (
-        "{worlds}个政策组合全部模拟；分摊之和与总数最多差 {residual}",
-        "all {worlds} subsets were run; shares miss the total by at most {residual}",
-    ),
-    "effort_measured": (
-        "实测：{worlds}个世界，每个在工作进程中 {seconds:.2f} 秒（规模 {scale:g}）；"
-        "照此 {goal} 个世界用 {workers} 个进程约需 {minutes:.0f} 分钟",
-        "measured: {worlds} worlds, {seconds:.2f} s each in a worker at scale {scale:g}; "
-        "{goal} worlds on {workers} processes would take about {minutes:.0f} minutes",
-    ),
+    "weighted_interval_score": ("加权区间得分", "weighted interval score"),
+    "backtesting": ("回测：{quantity}", "backtest: {quantity}"),
+    "backtested": ("已完成 {done}/{total} 个起点", "{done} of {total} origins"),
     "expected": ("预计 {seconds:.0f} 秒", "about {seconds:.0f} s in all"),
 }
+
+
+def borrowed_trend(place: str) -> str:
+    """What is said where a county has no history of its own gap."""
+    return f"the trend of the gap is borrowed from {place}: the county has no history of its own"
+
 
 WARNINGS_ZH = {
     "one draw: intervals of policy effects are not estimated, and those of levels hold the "
@@ -216,8 +180,11 @@ WARNINGS_ZH = {
     "a sample of villages, not the whole county": "只模拟了部分村庄，不是全县",
     "the county pack is partly calibrated": "县数据包只有部分经过校准",
     "the county pack is uncalibrated": "县数据包未经校准",
-    "not converged: do not quote single indices": "未收敛：不要引用单个指数",
     "some pairs failed and are missing from every number": "部分模拟失败，所有数字都不包含它们",
+    **{
+        borrowed_trend(place.en): f"城乡收入差距的趋势借自{place.zh}：本地没有自己的历史数据"
+        for place in places()
+    },
 }
 
 

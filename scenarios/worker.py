@@ -10,19 +10,16 @@ import traceback
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scenarios.job import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from scenarios.pair import PairTables
 
 STOP = b""
-
-Head = dict[str, Any]
-"""What goes before a job's tables: that it ended well and in how long, or why it did not."""
 
 
 def work(pipe: Connection, runner: str, memory_bytes: int) -> None:
@@ -33,45 +30,38 @@ def work(pipe: Connection, runner: str, memory_bytes: int) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(memory_bytes)
-    run = runner_of(runner)
+    module, _, name = runner.partition(":")
+    run: Callable[[Job], PairTables] = getattr(import_module(module), name)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while (message := pipe.recv_bytes()) != STOP:
             _answer(pipe, run, Job.from_json(message))
 
 
-def runner_of(name: str) -> "Callable[[Job], PairTables]":
-    """The function that turns a job into tables, from `module:function`."""
-    module, _, function = name.partition(":")
-    found: Callable[[Job], PairTables] = getattr(import_module(module), function)
-    return found
-
-
-def attempt(run: "Callable[[Job], PairTables]", job: Job) -> tuple[Head, dict[str, bytes]]:
-    """Run a job, whatever it does: what is to be said about it, and its tables if it ended well."""
+def _answer(pipe: Connection, run: "Callable[[Job], PairTables]", job: Job) -> None:
     from scenarios.arrow import encode
 
     begun = time.perf_counter()
     try:
         parts = encode(run(job))
     except MemoryError:
-        return failed("memory", "needs more memory than a worker may have"), {}
+        _send_failure(pipe, "memory", "needs more memory than a worker may have")
+        raise SystemExit(1) from None
     except Exception as error:  # noqa: BLE001 - whatever a draw provokes must not end the ensemble
-        return failed("raised", f"{type(error).__name__}: {error}", traceback.format_exc()), {}
-    return {"ok": True, "seconds": time.perf_counter() - begun, "tables": list(parts)}, parts
+        _send_failure(pipe, "raised", f"{type(error).__name__}: {error}", traceback.format_exc())
+        return
+    _send(pipe, parts, time.perf_counter() - begun)
 
 
-def failed(kind: str, message: str, detail: str = "") -> Head:
-    """What is said about a job that came to nothing."""
-    return {"ok": False, "kind": kind, "message": message[:2000], "detail": detail[-8000:]}
-
-
-def _answer(pipe: Connection, run: "Callable[[Job], PairTables]", job: Job) -> None:
-    head, parts = attempt(run, job)
+def _send(pipe: Connection, parts: "Mapping[str, bytes]", seconds: float) -> None:
+    head = {"ok": True, "seconds": seconds, "tables": list(parts)}
     pipe.send_bytes(json.dumps(head).encode())
     for part in parts.values():
         pipe.send_bytes(part)
-    if head.get("kind") == "memory":
-        raise SystemExit(1)
+
+
+def _send_failure(pipe: Connection, kind: str, message: str, detail: str = "") -> None:
+    head = {"ok": False, "kind": kind, "message": message[:2000], "detail": detail[-8000:]}
+    pipe.send_bytes(json.dumps(head).encode())
 
 
 def _limit_memory(memory_bytes: int) -> None:

@@ -4,21 +4,21 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from fake_sensitivity import sensitivity_tables
-from fake_studies import study_tables
+from fake_background import (
+    assumptions_table,
+    conflicts_table,
+    labels_table,
+    references_table,
+)
 from fake_summary import levels_table, summary_of
 from fake_tables import (
     DRAWS,
     SEEDS,
     ablations_table,
-    assumptions_table,
     checks_table,
-    conflicts_table,
     gains_table,
     indicators_table,
-    labels_table,
     postings_table,
-    references_table,
     targets_table,
     variance_table,
     villages_table,
@@ -85,6 +85,4 @@ def _tables(label: str, url: str, county: str) -> dict[str, pd.DataFrame]:
         "assumptions": assumptions_table(label),
         "sources": pd.DataFrame([source], columns=["tag", "title", "url", "date"]),
         "labels": labels_table(label, county),
-        **study_tables(),
-        **sensitivity_tables(),
     }

@@ -11,9 +11,8 @@ RECIPES = "Add a policy, a county, an indicator, a chart"
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 SIZE = ("--draws", "1", "--seeds", "1", "--scale", "0.01")
-SCREENING = ("--scale", "0.01", "--trajectories", "2", "--budget-worlds", "20")
-"""What screens the eight families of policies and stops there."""
-SIZED = ("forecast", "run", "compare", "attribute")
+SIZED = ("forecast", "run", "compare")
+WITHOUT_SEARCH = ("--goal", "0")
 
 
 @dataclass(frozen=True)
@@ -78,10 +77,8 @@ def lines(text: str, *languages: str) -> list[str]:
 def smaller(line: str) -> list[str]:
     """Arguments of a `sanjin` line, at the smallest size where it has one."""
     _, command, *rest = line.split()
-    if command == "expand":
-        rest = [word if word != "32" else "2" for word in rest]
-    if command == "sensitivity":
-        return [command, *SCREENING, *rest]
+    if command == "targets":
+        return [command, *SIZE, *WITHOUT_SEARCH, *rest]
     return [command, *(SIZE if command in SIZED else ()), *rest]
 
 

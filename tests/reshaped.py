@@ -1,12 +1,16 @@
 """The same county said in another way: other prices, order of villages, weights, towns."""
 
-from collections.abc import Mapping
+import pkgutil
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
+from importlib import import_module
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 from real_county import County
 
+import model
 from model.columns import ENTERPRISE, HOUSEHOLD, OUTLET, VILLAGE, WORKER, Column
 from model.parameters import Parameters
 from model.policies.policy import Policy
@@ -37,9 +41,18 @@ def _in_yuan(declared: Mapping[str, Column], table: Table, factor: float) -> Tab
 
 def times(unit: str, factor: float) -> float:
     """What a price factor does to a number of this unit: yuan below the line divide."""
-    if "yuan" not in unit:
+    if "yuan" not in unit or "yuan per yuan" in unit:
         return 1.0
     return 1.0 / factor if "per 1000 yuan" in unit else factor
+
+
+def price_constants() -> Iterator[tuple[ModuleType, str, float]]:
+    """Module, name and value of every constant of the model in yuan; names say so."""
+    for package in pkgutil.walk_packages(model.__path__, "model."):
+        module = import_module(package.name)
+        for name, value in vars(module).items():
+            if name.isupper() and "YUAN" in name.split("_") and isinstance(value, float):
+                yield module, name, value
 
 
 def prices(county: County, factor: float) -> County:
@@ -72,7 +85,11 @@ def policy_prices(policy: Policy, factor: float) -> Policy:
     for field in fields(policy):
         card = field.metadata.get("lever")
         if card is not None and "yuan" in card.unit:
-            changed[field.name] = getattr(policy, field.name) * factor
+            value = getattr(policy, field.name)
+            by_year = isinstance(value, tuple)
+            changed[field.name] = (
+                tuple((year, yuan * factor) for year, yuan in value) if by_year else value * factor
+            )
     return replace(policy, **changed)
 
 

@@ -11,12 +11,20 @@ import pandas as pd
 import pytest
 from readme_blocks import README, RECIPES, ROOT, blocks, lines, sections, smaller, text_of
 
+from calibration.pack import available_packs
+
 PACKAGES = ("model", "calibration", "scenarios", "results")
 RECIPE = sections(sections(text_of(README), 2)[RECIPES], 3)
 POLICY, COUNTY, INDICATOR, CHART = RECIPE.values()
 SMALL_TESTS = ("test_architecture.py", "test_forbidden_code.py", "test_charts.py")
 """Tests that take up new files by themselves, and what they need."""
-MAKERS = ("conftest.py", "fake_run.py", "fake_summary.py", "fake_tables.py")
+MAKERS = (
+    "conftest.py",
+    "fake_background.py",
+    "fake_run.py",
+    "fake_summary.py",
+    "fake_tables.py",
+)
 
 
 def test_the_recipes_are_the_four_promised() -> None:
@@ -83,7 +91,7 @@ def test_the_policy_is_listed_and_its_scenario_valid(copy: Path) -> None:
 
 
 def test_the_county_is_listed_and_valid(copy: Path) -> None:
-    assert listed(copy, "counties", "county") == {"yueqing", "my_county"}
+    assert listed(copy, "counties", "county") == {*available_packs(), "my_county"}
     sanjin(copy, "validate", "my_county", "my_county_pilot")
 
 

@@ -19,8 +19,7 @@ from real_county import (
 from model.columns import SOURCES
 from model.county import CountyModel
 from scenarios.checks import changes, check_rows, evidence_rows
-from scenarios.closed_form import FORMS
-from scenarios.closed_form import dividends, houses, land
+from scenarios.closed_form import FORMS, dividends, houses, land
 from scenarios.paper import setting_of
 
 DRAWS = [None, *range(12)]

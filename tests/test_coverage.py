@@ -1,19 +1,28 @@
 """Nothing of the documents is skipped, and nothing is called done that no test exercises."""
 
 import json
-import re
 import shutil
-from collections import Counter
 from dataclasses import fields
 
+import numpy as np
+import proof
 import pytest
+from real_county import PILOT, outcome, policies, real_county, trend_world
 
 from calibration.coverage import FOLDER, check_coverage, load_coverage, not_modelled
 from calibration.pack import available_packs, load_pack, shared_sources
 from model.errors import InputError
 from model.policies import available
 from scenarios.__main__ import run
+from scenarios.identifiability_page import identifiability_page
 from scenarios.reference_pages import PAGES, coverage_page, policies_page
+from scenarios.scenario import load_scenario
+
+BESIDE = {
+    "digital_ledger": ("alliances",), "guarantee_company": ("rural_finance",),
+    "farm_insurance": PILOT,
+}  # fmt: skip
+"""What a catalyst needs beside it to have anything to speed up."""
 
 NUMBERS = {
     "yueqing": 236, "pingyang": 120, "qingyuan": 55, "keqiao": 19, "cixi": 26, "fuyang": 36,
@@ -71,22 +80,66 @@ def test_no_system_that_a_document_names_is_skipped(rows, document, term):
     assert any(term in row.term_zh or term in row.left_out for row in own)
 
 
-def exercised(repository):
-    """Words in the tests other than this one, and in their declarative cases."""
-    files = [*repository.glob("tests/*.py"), *repository.glob("tests/cases/**/*.toml")]
-    texts = (f.read_text("utf-8") for f in files if f.name != "test_coverage.py")
-    return Counter(word for text in texts for word in set(re.findall(r"\w+", text)))
+def test_a_test_runs_what_is_done(rows):
+    for row in rows:
+        if row.status == "done":
+            name = available()[row.policy].__name__
+            assert proof.runs(row.test, row.policy, name), f"{row.term_zh}: {row.test}"
 
 
-def class_name(policy):
-    return available()[policy].__name__
+@pytest.mark.parametrize(
+    "test",
+    [
+        "test_startup_loans.py::test_that_nobody_wrote",
+        "test_no_such_file.py::test_loans_are_paid_out_and_come_back",
+        "credit.toml::no_such_case",
+        "credit.toml::no_capital_no_guarantee",
+        "test_ventures.py::test_support_ends_after_two_years",
+        "test_startup_loans.py::test_the_plan_by_hand",
+        "test_startup_loans.py::total",
+    ],
+)
+def test_a_false_proof_is_none(test):
+    """Missing, of another policy, without a world, or no test at all."""
+    assert not proof.runs(test, "startup_loans", "StartupLoans")
+    assert proof.runs(
+        "test_startup_loans.py::test_loans_are_paid_out_and_come_back",
+        "startup_loans",
+        "StartupLoans",
+    )
 
 
-def test_nothing_is_done_that_no_test_exercises(repository, rows):
-    known = exercised(repository)
-    for policy in {row.policy for row in rows if row.status == "done"}:
-        assert (repository / "model" / "policies" / f"{policy}.py").is_file()
-        assert known[policy] + known[class_name(policy)], f"no test names {policy}"
+PILOTS = {
+    "yueqing_plan": ["pilot"],
+    "pingyang_plan": ["pilot_pingyang"],
+    "qingyuan_plan": ["pilot_qingyuan"],
+    "keqiao_draft": ["pilot_keqiao"],
+    "zhejiang_practice_2023": ["pilot_cixi", "pilot_fuyang", "pilot_quzhou"],
+}
+
+
+@pytest.mark.parametrize("document", PILOTS)
+def test_what_a_pilot_leaves_out_is_said(rows, document):
+    """A mechanism that is built and that the document's own scenario does not run."""
+    run_there = {name for pilot in PILOTS[document] for name in load_scenario(pilot).policies}
+    for row in rows:
+        if row.document == document and row.status in ("done", "setting"):
+            inside = row.policy.partition(".")[0] in run_there
+            assert inside != row.left_out.startswith("not in the county's pilot: "), row.term_zh
+
+
+@pytest.mark.parametrize("policy", sorted(set(available()) - {"provincial_workshops"}))
+def test_every_policy_changes_something(policy):
+    """Alone, at five times the plan, in a small county; catalysts beside what they speed up."""
+    beside = BESIDE.get(policy, ())
+    factors = trend_world().factors
+    other = outcome(real_county(), policies(*beside), factors=factors) if beside else trend_world()
+    both = (*policies(*beside), *policies(policy, intensity=5.0))
+    lived = outcome(real_county(), both, factors=factors)
+    assert any(
+        not np.array_equal(other.indicators[name], lived.indicators[name], equal_nan=True)
+        for name in other.indicators
+    )
 
 
 def test_every_policy_is_covered(rows):
@@ -121,7 +174,11 @@ def test_the_page_lists_every_number_that_nothing_takes_up():
         assert " ".join(lever.not_modelled.split()).replace("|", "\\|") in page
 
 
-PRINTED = {"coverage": coverage_page, "policies": policies_page}
+PRINTED = {
+    "coverage": coverage_page,
+    "identifiability": identifiability_page,
+    "policies": policies_page,
+}
 
 
 @pytest.mark.parametrize("name", PRINTED)

@@ -13,18 +13,20 @@ from real_county import (
 from reshaped import (
     heavier,
     policy_prices,
+    price_constants,
     prices,
     reordered,
     times,
     towns_renumbered,
     with_columns,
 )
-from same_world import every, pair, same_numbers
+from same_world import pair, same_numbers
 
 from model import county as county_module
+from model.indicators import FOUND
 from model.parameters import Parameters
+from model.policies import available
 from model.policies.policy import Policy
-from model.quarter import places
 from model.rules import CollectiveRules, Rules
 
 BINNED = ("gini_rural", "gini_urban", "gini_all", "quintile_ratio_rural")
@@ -32,36 +34,39 @@ BINNED = ("gini_rural", "gini_urban", "gini_all", "quintile_ratio_rural")
 
 
 YUAN_BOUNDS = ("middle_income_share", "middle_income_share_high", "villages_below_floor")
-"""Indicators with a bound in yuan that is part of their definition."""
+"""Indicators with a bound in yuan in their definition; others have it in their name."""
 
 
-IN_YUAN = ("income", "dividends_paid", "charity", "cost")
-"""Parts of names of indicators measured in yuan."""
+def everything() -> tuple[Policy, ...]:
+    """Every policy that there is."""
+    return policies(*available())
+
+
+def bounded_in_yuan(name: str) -> bool:
+    return name in YUAN_BOUNDS or name.rpartition("_")[2].isdigit()
 
 
 @pytest.mark.parametrize("factor", [2.0, 0.25])
 def test_all_prices_doubled_change_no_ratio(factor: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    county = real_county()
-    before = pair(county, every())
+    county, programmes = real_county(), everything()
+    before = pair(county, programmes)
     threshold = factor * CollectiveRules().dividend_threshold_yuan
     monkeypatch.setattr(
         county_module,
         "Rules",
         lambda: Rules(collective=CollectiveRules(dividend_threshold_yuan=threshold)),
     )
-    travel = places.TRAVEL_YUAN_PER_KM_DAY
-    monkeypatch.setattr(places, "TRAVEL_YUAN_PER_KM_DAY", factor * travel)
-    after = pair(prices(county, factor), tuple(policy_prices(policy, factor) for policy in every()))
+    for module, name, value in list(price_constants()):
+        monkeypatch.setattr(module, name, factor * value)
+    after = pair(prices(county, factor), tuple(policy_prices(one, factor) for one in programmes))
     for one, other in zip(before, after, strict=True):
         for name, values in one.indicators.items():
-            if name in YUAN_BOUNDS:
+            if bounded_in_yuan(name):
                 continue
-            grows = any(part in name for part in IN_YUAN) and not name.startswith("households_")
-            rtol = 1e-4 if name in BINNED else 1e-9
             np.testing.assert_allclose(
                 other.indicators[name],
-                values * (factor if grows else 1.0),
-                rtol=rtol,
+                values * (factor if "yuan" in FOUND[name].unit else 1.0),
+                rtol=1e-4 if name in BINNED else 1e-9,
                 err_msg=name,
             )
         np.testing.assert_allclose(
@@ -81,7 +86,7 @@ def test_villages_in_another_order_have_the_same_aggregates() -> None:
     county = real_county()
     order = np.random.Generator(np.random.Philox(key=5)).permutation(len(county.start.villages))
     moved = County(reordered(county.start, order), county.parameters, county.trend)
-    for one, other in zip(pair(county, every()), pair(moved, every()), strict=True):
+    for one, other in zip(pair(county, everything()), pair(moved, everything()), strict=True):
         same_numbers(one, other)
         np.testing.assert_allclose(
             other.villages["total_revenue"], one.villages["total_revenue"][:, order], rtol=1e-9
@@ -100,7 +105,7 @@ def test_households_in_another_order_inside_their_village_have_the_same_aggregat
     within = np.random.Generator(np.random.Philox(key=6)).permutation(count)
     still = np.arange(len(county.start.villages))
     moved = County(reordered(county.start, still, within), county.parameters, county.trend)
-    for one, other in zip(pair(county, every()), pair(moved, every()), strict=True):
+    for one, other in zip(pair(county, everything()), pair(moved, everything()), strict=True):
         same_numbers(one, other)
 
 
@@ -108,7 +113,7 @@ def test_towns_with_other_numbers_have_the_same_aggregates() -> None:
     county = real_county()
     number = np.random.Generator(np.random.Philox(key=7)).permutation(county.start.towns)
     moved = County(towns_renumbered(county.start, number), county.parameters, county.trend)
-    for one, other in zip(pair(county, every()), pair(moved, every()), strict=True):
+    for one, other in zip(pair(county, everything()), pair(moved, everything()), strict=True):
         same_numbers(one, other)
 
 

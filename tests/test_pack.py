@@ -210,6 +210,7 @@ def test_every_source_listed_is_cited_by_somebody(repository):
                 *pack.income_sources]  # fmt: skip
         rows += [reading for c in pack.conflicts.values() for reading in c.readings]
         cited |= {tag for row in rows for tag in row.source}
+        cited |= {card.source for card in pack.cards().values()}
     assert set(shared_sources()) - cited == set()
 
 

@@ -259,11 +259,14 @@ def test_help_ends_and_the_worker_is_spare_again() -> None:
 
 def test_produce_is_sold_once() -> None:
     county = real_county()
-    both = policies("pairing", **ALL) + policies("counterpart_sales", "circular_charity")
+    both = policies("pairing", **MANY) + policies("counterpart_sales", "circular_charity")
     with world(county, both, factors=trend_world().factors) as model:
         while model.quarter < 10:
             model.step()
         rows = growers(model)
+        assert rows.size
+        assert model.pairing.sells.any()
+        assert model.books.suppliers.size
         assert not model.pairing.sells[rows].any()
         assert not np.isin(model.books.suppliers, rows).any()
         assert (model.households["arable_state"][rows] == 0).all()
@@ -272,6 +275,8 @@ def test_produce_is_sold_once() -> None:
 def test_wishes_that_cannot_be_used_become_services() -> None:
     model = stepped(8, households=((2024, 0.0001),))
     book, households = model.pairing, model.households
+    assert (book.wish == MARKET).any()
+    assert (book.wish == JOBS).any()
     assert (households["arable_mu"][book.wish == MARKET] > 0.0).all()
     assert households["able"][book.wish == JOBS].all()
     model.close()

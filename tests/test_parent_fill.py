@@ -133,7 +133,9 @@ def part_of_property(pack):
 def test_own_priors_replace_the_shared_ones_and_no_other(other):
     shared, own = Parameters.cards(), cards_of(other)
     changed = {path for path in own if own[path] != shared[path]}
-    assert changed <= set(other.priors)
+    fitted = {path for path in own if own[path].basis == "posterior"}
+    assert changed <= set(other.priors) | fitted
+    assert not fitted & set(other.priors)
     index = np.arange(400)
     paths = ["land.rent_yuan_per_mu", "start.register_income_yuan"]
     drawn = sample(paths, index, "ex_ante", own)

@@ -106,7 +106,8 @@ def opened(**settings: object) -> float:
 
 
 def test_interest_borne_keeps_some_from_applying() -> None:
-    big = {"loans_yuan": ((2024, 5e10),), "yuan_per_loan": 1e6}
+    dear = other_county(collective__loan_rate=0.3)
+    big = {"loans_yuan": ((2024, 5e10),), "yuan_per_loan": 1e6, "county": dear}
     assert opened(interest_paid_share=1.0, **big) > opened(interest_paid_share=0.0, **big)
 
 

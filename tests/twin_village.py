@@ -39,6 +39,7 @@ class TwinVillage(mesa.Agent):
         shock = normal_quantile(county.draw("project_yield", self.id, 0))
         typical = county.parameters.collective.project_yield
         self.project_yield = typical * exp(YIELD_LOG_SD * shock)
+        self.operating_before = self.operating_2021
         self.dividends = self.payout() * self.surplus_of(self.operating_2021)
         self.town.villages.append(self)
 
@@ -111,12 +112,13 @@ class TwinVillage(mesa.Agent):
 
     def decide_regime(self, neighbours, pressure):
         if not self.regime:
-            threshold = self.model.rules.collective.dividend_threshold_yuan
-            hazard = self.model.parameters.collective.adoption_hazard
-            chance = adoption_probability(
-                self.operating_year, threshold, hazard, neighbours, pressure
-            )
+            chance = self.chance_to_begin(self.operating_year, neighbours, pressure)
             self.regime = self.model.draw("dividend_adoption", self.id) < chance
+
+    def chance_to_begin(self, operating, neighbours, pressure):
+        threshold = self.model.rules.collective.dividend_threshold_yuan
+        hazard = self.model.parameters.collective.adoption_hazard
+        return adoption_probability(operating, threshold, hazard, neighbours, pressure)
 
     def surplus_of(self, operating):
         """What a year's operating revenue leaves to share out or save."""
@@ -140,11 +142,25 @@ class TwinVillage(mesa.Agent):
         self.pay_members(self.dividends, "property", "dividends")
 
     def dividends_to(self, rural):
-        """Part of the last dividends that members of one area got, weighted yuan."""
+        """Part of the dividends awaited this year that members of one area will get, weighted."""
         homes = [home for home in self.households if home.rural == rural]
         if self.shares_total <= 0.0:
             return 0.0
-        return self.dividends / self.shares_total * sum(h.shares * h.weight for h in homes)
+        return self.awaited() / self.shares_total * sum(h.shares * h.weight for h in homes)
+
+    def awaited(self):
+        """Last year's dividends, or the first ones of a village whose lot will make it begin."""
+        if self.regime:
+            return self.dividends
+        paying = sum(1 for v in self.town.villages if v.regime) / max(len(self.town.villages), 1)
+        operating = self.operating_before * (1.0 + self.model.parameters.collective.revenue_growth)
+        lot = self.model.draw("dividend_adoption", self.id, self.model.quarter + 3)
+        if lot >= self.chance_to_begin(operating, paying, 0.0):
+            return 0.0
+        self.regime = True
+        first = self.payout() * self.surplus_of(operating)
+        self.regime = False
+        return first
 
     def learn_from_rents(self, programme, prices):
         """Believe in rents as far as this quarter's deals here kept their word."""
@@ -161,6 +177,7 @@ class TwinVillage(mesa.Agent):
             self.peers[name] = adopters / eligible
 
     def new_year(self):
+        self.operating_before = self.operating_year
         self.revenue_year = self.operating_year = 0.0
 
 

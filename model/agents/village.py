@@ -65,8 +65,8 @@ class Village(mesa.Agent):
     """One village collective; `row` points into the village table.
 
     All money is in yuan of one village. revenue: this quarter's; operating_year and revenue_year:
-    so far this year; savings: kept for projects; debt: owed to the bank; line_used: drawn of
-    a programme's credit line.
+    so far this year; operating_before: in all of last year; savings: kept for projects; debt: owed
+    to the bank; line_used: drawn of a programme's credit line.
     """
 
     model: "CountyModel"
@@ -81,7 +81,8 @@ class Village(mesa.Agent):
         self.projects: list[Project] = []
         self.savings = self.debt = self.line_used = 0.0
         self.revenue_year = self.operating_year = 0.0
-        self.dividends = self.payout() * self.distributable(villages["operating_revenue"][row])
+        self.operating_before = float(villages["operating_revenue"][row])
+        self.dividends = self.payout() * self.distributable(self.operating_before)
 
     def plan(self) -> None:
         """Put savings into a project where its yield exceeds the loan rate."""
@@ -135,18 +136,34 @@ class Village(mesa.Agent):
 
     def decide_regime(self, neighbours: float, pressure: float) -> None:
         """At year end, decide whether to begin paying share dividends."""
-        if self.regime:
-            return
+        if not self.regime:
+            at = self.model.quarter
+            self.regime = self._begins(self.operating_year, neighbours, pressure, at)
+
+    def _begins(self, operating: float, neighbours: float, pressure: float, quarter: int) -> bool:
+        county = self.model
         chance = adoption_probability(
-            self.operating_year,
-            self.model.rules.collective.dividend_threshold_yuan,
-            self.model.parameters.collective.adoption_hazard,
+            operating,
+            county.rules.collective.dividend_threshold_yuan,
+            county.parameters.collective.adoption_hazard,
             neighbours,
             pressure,
         )
-        county = self.model
         unit = int(county.start.villages["id"][self.row])
-        self.regime = county.streams.uniform("dividend_adoption", county.quarter, unit) < chance
+        return bool(county.streams.uniform("dividend_adoption", quarter, unit) < chance)
+
+    def coming_dividends(self, neighbours: float) -> float:
+        """Dividends of the year that begins, as far as can be seen: last year's, or the first.
+
+        A village that is about to begin is known by its lot and last year's revenue grown.
+        """
+        if self.regime:
+            return self.dividends
+        growth = 1.0 + self.model.parameters.collective.revenue_growth
+        operating = self.operating_before * growth
+        if not self._begins(operating, neighbours, 0.0, self.model.quarter + 3):
+            return 0.0
+        return self._payout_if_paying() * self.distributable(operating)
 
     def distributable(self, operating: float) -> float:
         """Net surplus of a year's operating revenue after statutory reserves (公积金、公益金)."""
@@ -157,7 +174,10 @@ class Village(mesa.Agent):
 
     def payout(self) -> float:
         """Share of the distributable surplus that the village pays out."""
-        if not self.regime or self.model.start.villages["shares_total"][self.row] <= 0.0:
+        return self._payout_if_paying() if self.regime else 0.0
+
+    def _payout_if_paying(self) -> float:
+        if self.model.start.villages["shares_total"][self.row] <= 0.0:
             return 0.0
         weight = self.model.parameters.collective.future_weight
         return chosen_payout(weight) if self.model.switches.payout_choice else FIXED_PAYOUT
@@ -170,5 +190,6 @@ class Village(mesa.Agent):
         return self.dividends
 
     def new_year(self) -> None:
-        """Forget the year's sums."""
+        """Forget the year's sums, but what the year's operation brought."""
+        self.operating_before = self.operating_year
         self.revenue_year = self.operating_year = 0.0

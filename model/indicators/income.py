@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.indicators.indicator import indicator
 
@@ -40,17 +41,46 @@ def ratio(end: "YearEnd") -> float:
 @indicator("ratio", zh="固定2021年城乡身份的倍差", en="Ratio at the residence of 2021")
 def ratio_fixed_residence(end: "YearEnd") -> float:
     """Ratio if everybody still counted as resident where they were at the end of 2021."""
-    then, income = end.households["rural_2021"], end.income * end.weight
-    persons = end.county.books.weighted_persons
-    urban = float(income[~then].sum()) / float(persons[~then].sum())
-    rural = float(income[then].sum()) / float(persons[then].sum())
-    return urban / rural
+    return urban_income_fixed_residence(end) / rural_income_fixed_residence(end)
 
 
 @indicator("ratio", zh="村改居构成效应", en="Composition part of the ratio")
 def ratio_composition(end: "YearEnd") -> float:
     """Ratio less the ratio at the residence of 2021: what reclassification alone does."""
     return ratio(end) - ratio_fixed_residence(end)
+
+
+@indicator(
+    "yuan per head", zh="固定2021年身份的农村收入", en="Rural income at the residence of 2021"
+)
+def rural_income_fixed_residence(end: "YearEnd") -> float:
+    """Income per head of those who were rural residents at the end of 2021, wherever they are."""
+    return _mean_of(end, end.households["rural_2021"])
+
+
+@indicator("yuan per head", zh="农村收入的构成效应", en="Composition part of rural income")
+def rural_income_composition(end: "YearEnd") -> float:
+    """Rural income less that at the residence of 2021: who counts as rural has changed."""
+    return rural_income(end) - rural_income_fixed_residence(end)
+
+
+@indicator(
+    "yuan per head", zh="固定2021年身份的城镇收入", en="Urban income at the residence of 2021"
+)
+def urban_income_fixed_residence(end: "YearEnd") -> float:
+    """Income per head of those who were urban residents at the end of 2021, wherever they are."""
+    return _mean_of(end, ~end.households["rural_2021"])
+
+
+@indicator("yuan per head", zh="城镇收入的构成效应", en="Composition part of urban income")
+def urban_income_composition(end: "YearEnd") -> float:
+    """Urban income less that at the residence of 2021: who counts as urban has changed."""
+    return urban_income(end) - urban_income_fixed_residence(end)
+
+
+def _mean_of(end: "YearEnd", chosen: NDArray[np.bool_]) -> float:
+    income, persons = end.income * end.weight, end.county.books.weighted_persons
+    return float(income[chosen].sum()) / float(persons[chosen].sum())
 
 
 @indicator(

@@ -34,6 +34,12 @@ def register_exits(end: "YearEnd") -> float:
     return end.county.support.left
 
 
+@indicator("persons", zh="低收入农户净减少", en="Net fall of the low-income register")
+def register_fall(end: "YearEnd") -> float:
+    """Persons who left at the year's review less those who entered; reports state this number."""
+    return register_exits(end) - register_entries(end)
+
+
 @indicator("share", zh="错保比例", en="Register above the near-poor line")
 def register_false_inclusion(end: "YearEnd") -> float:
     """Share of persons on the register whose income this year is above the near-poor line."""

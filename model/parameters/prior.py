@@ -38,6 +38,14 @@ class Unknown:
     grade: Grade
     zh: str
     note: str = ""
+    posterior: tuple[float, ...] = field(default=(), repr=False)
+    """Values of equal weight that a fit found, taken instead of the priors; row by row they belong
+    together with those of the other unknowns of the fit. Empty where nothing was fitted."""
+
+    @property
+    def basis(self) -> Literal["prior", "posterior"]:
+        """Where draws come from."""
+        return "posterior" if self.posterior else "prior"
 
     @property
     def hindsight(self) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from model.calendar import year_of
-from model.policies.policy import Policy, lever
+from model.policies.policy import DEMONSTRATION_ZONE, Policy, lever
 from model.rules import Rules
 
 
@@ -25,7 +25,7 @@ class BasicPension(Policy):
     name: ClassVar[str] = "basic_pension"
     family: ClassVar[str] = "transfers"
     zh: ClassVar[str] = "城乡居民基础养老金提标"
-    issued: ClassVar[date] = date(2021, 6, 10)
+    issued: ClassVar[date] = DEMONSTRATION_ZONE
 
     extra_yuan_per_month: float = lever(
         10.0,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from model.calendar import year_of
-from model.policies.policy import Policy, lever
+from model.policies.policy import DEMONSTRATION_ZONE, Policy, lever
 from model.rules import Rules
 
 
@@ -26,7 +26,7 @@ class DibaoFloor(Policy):
     name: ClassVar[str] = "dibao_floor"
     family: ClassVar[str] = "transfers"
     zh: ClassVar[str] = "低保提标与渐退"
-    issued: ClassVar[date] = date(2021, 6, 10)
+    issued: ClassVar[date] = DEMONSTRATION_ZONE
 
     extra_rise: float = lever(
         0.03,

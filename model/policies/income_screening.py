@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from model.policies.policy import Policy, lever
+from model.policies.policy import DEMONSTRATION_ZONE, Policy, lever
 from model.rules import Rules
 
 
@@ -24,7 +24,7 @@ class IncomeScreening(Policy):
     name: ClassVar[str] = "income_screening"
     family: ClassVar[str] = "transfers"
     zh: ClassVar[str] = "经济状况核对与收入倒推筛查"
-    issued: ClassVar[date] = date(2021, 6, 10)
+    issued: ClassVar[date] = DEMONSTRATION_ZONE
 
     screened_share: float = lever(
         0.5,

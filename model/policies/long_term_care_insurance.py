@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from model.calendar import YearPath
-from model.policies.policy import Policy, lever
+from model.policies.policy import DEMONSTRATION_ZONE, Policy, lever
 from model.rules import Rules
 
 
@@ -24,7 +24,7 @@ class LongTermCareInsurance(Policy):
     name: ClassVar[str] = "long_term_care_insurance"
     family: ClassVar[str] = "transfers"
     zh: ClassVar[str] = "长期护理保险扩面"
-    issued: ClassVar[date] = date(2021, 6, 10)
+    issued: ClassVar[date] = DEMONSTRATION_ZONE
 
     insured_persons: YearPath = lever(
         ((2025, 230_000.0),),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from model.policies.policy import Policy, lever
+from model.policies.policy import DEMONSTRATION_ZONE, Policy, lever
 from model.rules import Rules
 
 
@@ -23,7 +23,7 @@ class MedicalRelief(Policy):
     name: ClassVar[str] = "medical_relief"
     family: ClassVar[str] = "transfers"
     zh: ClassVar[str] = "医疗费用减负"
-    issued: ClassVar[date] = date(2021, 6, 10)
+    issued: ClassVar[date] = DEMONSTRATION_ZONE
 
     relief_share: float = lever(
         0.257,

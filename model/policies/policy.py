@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from model.county import CountyModel
 
 
+DEMONSTRATION_ZONE = date(2021, 6, 10)
+"""Day of the central opinion that makes Zhejiang a demonstration zone of common prosperity
+(关于支持浙江高质量发展建设共同富裕示范区的意见), read in a reprint. It orders measures to which the
+county documents here only put numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lever:
     """The card of one setting: unit, range, meaning in both languages, source tag.

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from model.calendar import YearPath, along
-from model.policies.policy import Policy, lever
+from model.policies.policy import DEMONSTRATION_ZONE, Policy, lever
 from model.rules import Rules
 from model.support_rules import ProfitRules
 
@@ -27,7 +27,7 @@ class ProfitSharing(Policy):
     name: ClassVar[str] = "profit_sharing"
     family: ClassVar[str] = "profit sharing"
     zh: ClassVar[str] = "企业员工创富体"
-    issued: ClassVar[date] = date(2021, 6, 10)
+    issued: ClassVar[date] = DEMONSTRATION_ZONE
 
     firms: YearPath = lever(
         ((2023, 12.0), (2024, 100.0)),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from model.calendar import YearPath, along
-from model.policies.policy import Policy, lever
+from model.policies.policy import DEMONSTRATION_ZONE, Policy, lever
 from model.rules import Rules
 
 
@@ -24,7 +24,7 @@ class Settlement(Policy):
     name: ClassVar[str] = "settlement"
     family: ClassVar[str] = "three incomes and houses"
     zh: ClassVar[str] = "农业转移人口市民化"
-    issued: ClassVar[date] = date(2021, 6, 10)
+    issued: ClassVar[date] = DEMONSTRATION_ZONE
 
     flats: YearPath = lever(
         ((2025, 1_000.0),),

@@ -19,13 +19,15 @@ FULL_TIME, SPARE, LOCAL = 0, 1, 3
 class JobBook:
     """Local jobs of one world.
 
-    held: rows of workers by (tag, kind) of the offer; since: the quarter an offer was first seen.
+    held: rows of workers by (tag, kind) of the offer; since: the quarter an offer was first seen;
+    spared: what a worker did not have to give up because it went with leased land, yuan (workers,).
     """
 
     def __init__(self, county: "CountyModel") -> None:
         self.county = county
         self.held: dict[tuple[str, str], NDArray[np.int64]] = {}
         self.since: dict[tuple[str, str], int] = {}
+        self.spared = np.zeros(len(county.workers))
 
     @cached_property
     def lowest_paid(self) -> NDArray[np.int64]:
@@ -53,6 +55,31 @@ class JobBook:
         start = self.county.start
         at_work = start.workers["household"][start.workers["status"] == FULL_TIME]
         return np.maximum(np.bincount(at_work, minlength=len(start.households)), 1)
+
+    def give_up(self, rows: NDArray[np.int64], yuan: NDArray[np.float64]) -> None:
+        """Take from households what workers earned before, but for farm work gone with leased land.
+
+        The same rule as for outlet places: income given up with a lease is not given up again.
+        """
+        workers, households, market = (
+            self.county.workers,
+            self.county.households,
+            self.county.market,
+        )
+        homes = workers["household"][rows]
+        for row, home, own in zip(rows.tolist(), homes.tolist(), yuan.tolist(), strict=True):
+            self.spared[row] = min(float(market.spare_land_income(home)), own)
+            market.spared[home] += self.spared[row]
+        workers["forgone"][rows] = yuan - self.spared[rows]
+        np.add.at(households["forgone_business"], homes, workers["forgone"][rows])
+
+    def take_back(self, rows: NDArray[np.int64]) -> None:
+        """Let workers who leave earn again what they gave up."""
+        workers, homes = self.county.workers, self.county.workers["household"][rows]
+        np.subtract.at(self.county.households["forgone_business"], homes, workers["forgone"][rows])
+        np.subtract.at(self.county.market.spared, homes, self.spared[rows])
+        workers["forgone"][rows] = 0.0
+        self.spared[rows] = 0.0
 
     def rows(self, offer: JobOffer) -> NDArray[np.int64]:
         """Workers who hold a place of an offer."""

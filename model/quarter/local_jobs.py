@@ -14,7 +14,13 @@ from model.quarter import minimum_wage
 from model.quarter.job_book import LOCAL, SPARE
 from model.quarter.job_search import hassle, have_heard
 from model.quarter.orders import unmet_jobs
-from model.quarter.places import application_probability, has_room, kept_share
+from model.quarter.places import (
+    application_probability,
+    has_room,
+    kept_share,
+    reservation_now,
+)
+from model.quarter.transfers import earnings_disregard
 from model.streams import decision_code, uniform
 from model.work_rules import JobOffer
 
@@ -102,12 +108,9 @@ def _end_jobs(county: "CountyModel", offer: JobOffer) -> None:
 
 def release(county: "CountyModel", rows: NDArray[np.int64]) -> None:
     """End local jobs; workers are spare again and earn what they did before."""
-    workers, households = county.workers, county.households
-    home = workers["household"][rows]
-    np.subtract.at(households["forgone_business"], home, workers["forgone"][rows])
-    workers["status"][rows] = SPARE
-    workers["forgone"][rows] = 0.0
-    workers["hired"][rows] = -1
+    county.jobs.take_back(rows)
+    county.workers["status"][rows] = SPARE
+    county.workers["hired"][rows] = -1
 
 
 def _hire(county: "CountyModel", offer: JobOffer, room: float) -> None:
@@ -122,10 +125,7 @@ def _hire(county: "CountyModel", offer: JobOffer, room: float) -> None:
     workers["status"][hired] = LOCAL
     workers["hired"][hired] = county.quarter
     share = min(offer.work_share, 1.0)
-    workers["forgone"][hired] = share * workers["odd_earnings"][hired]
-    np.add.at(
-        households["forgone_business"], workers["household"][hired], workers["forgone"][hired]
-    )
+    county.jobs.give_up(hired, share * workers["odd_earnings"][hired])
     held = np.concatenate((county.jobs.rows(offer), hired))
     county.jobs.held[offer.tag, offer.kind] = np.sort(held)
 
@@ -168,13 +168,14 @@ def applicants(county: "CountyModel", offer: JobOffer) -> NDArray[np.int64]:
         village,
         households["on_register"],
         households["able"],
+        county.market.spare_land_income(slice(None)),
         pay_by_town(county, offer)[county.start.villages["town"]],
         hassle(county),
         offer.work_share,
         county.parameters.jobs.home_saving if offer.at_home else 0.0,
         offer.register_only,
         offer.weak_labour,
-        county.parameters.register.earnings_disregard,
+        earnings_disregard(county),
         takeup.gain_slope,
     )
     return rows[applied]
@@ -194,6 +195,7 @@ def _apply(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     village,
     on_register,
     able,
+    released,
     pay,
     hassle,
     work_share,
@@ -210,7 +212,9 @@ def _apply(  # type: ignore[no-untyped-def]  # noqa: PLR0913
         listed = on_register[home]
         if not may_apply(status[worker], listed, able[home], register_only, weak_labour):
             continue
-        least = least_pay(reservation[worker], odd[worker], work_share, home_saving)
+        asked = reservation_now(reservation[worker], odd[worker], released[home])
+        kept = odd[worker] - min(odd[worker], released[home])
+        least = least_pay(asked, kept, work_share, home_saving)
         gain = (pay[village[home]] * kept_share(listed, disregard) - least) / 1000.0
         chance = application_probability(gain, 0.0, hassle[village[home]], slope, 0.0)
         applied[k] = uniform(seed, code, quarter, ids[worker]) < chance

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from model.compiled import compiled, inlined
 from model.quarter.orders import unmet_jobs
+from model.quarter.places import reservation_now
 from model.quarter.transfers import earnings_disregard
 from model.quarter.wishes import (
     ASSETS,
@@ -186,8 +187,7 @@ def give_posts(county: "CountyModel", rows: Rows, donors: Rows) -> Rows:
         book.post[spare] = donor
         book.posts[donor] += weight
         workers["status"][spare] = POST
-        workers["forgone"][spare] = workers["odd_earnings"][spare]
-        county.households["forgone_business"][home] += workers["odd_earnings"][spare]
+        county.jobs.give_up(np.array([spare]), workers["odd_earnings"][[spare]])
     return np.array(left, np.int64)
 
 
@@ -203,9 +203,14 @@ def first_spare_of(county: "CountyModel", home: int) -> int:
 
 def accepts(county: "CountyModel", worker: int) -> bool:
     """Whether a year's pay in a post, after the means test, covers a worker's reservation."""
-    listed = county.households["on_register"][county.workers["household"][worker]]
-    kept = earnings_disregard(county) if listed else 1.0
-    return bool(post_pay(county) * kept >= county.workers["reservation"][worker])
+    workers, home = county.workers, county.workers["household"][worker]
+    kept = earnings_disregard(county) if county.households["on_register"][home] else 1.0
+    asked = reservation_now(
+        workers["reservation"][worker],
+        workers["odd_earnings"][worker],
+        county.market.spare_land_income(home),
+    )
+    return bool(post_pay(county) * kept >= asked)
 
 
 def post_pay(county: "CountyModel") -> float:
@@ -237,8 +242,8 @@ def _end_help(county: "CountyModel") -> None:
     home, plant = workers["household"][gone], book.post[gone]
     weight = households["weight"][home] / county.start.enterprises["weight"][plant]
     np.subtract.at(book.posts, plant, weight)
-    np.subtract.at(households["forgone_business"], home, workers["forgone"][gone])
-    workers["status"][gone], workers["forgone"][gone], book.post[gone] = 1, 0.0, -1
+    county.jobs.take_back(gone)
+    workers["status"][gone], book.post[gone] = 1, -1
     rows = np.flatnonzero(book.sells | book.given)
     lot = county.streams.uniforms("help_end", county.quarter, households["id"][rows])
     ended = rows[lot < hazard]

@@ -24,7 +24,7 @@ class CollectiveBook:
 
     receipts: yuan of one village this quarter (villages,); project_yield: gross yield of a
     village's projects a year (villages,), spread around the drawn one by YIELD_LOG_SD;
-    expected_dividends: last year's, weighted yuan by area, rural and urban (2,).
+    expected_dividends: of this year as seen at new year, weighted yuan, rural and urban (2,).
     """
 
     def __init__(self, county: "CountyModel") -> None:
@@ -41,16 +41,23 @@ class CollectiveBook:
         self.rank[weakest] = np.where(weight > 0.0, np.cumsum(weight), np.inf)
 
     def open_quarter(self) -> None:
-        """Forget last quarter's rents and fees; at new year, expect last year's dividends."""
+        """Forget last quarter's rents and fees; at new year, look ahead to the year's dividends."""
         self.receipts[:] = 0.0
         if self.county.solves and is_first_of_year(self.county.quarter):
-            self.expected_dividends = self._last_dividends()
+            self.expected_dividends = self._coming_dividends()
 
-    def _last_dividends(self) -> NDArray[np.float64]:
+    def _coming_dividends(self) -> NDArray[np.float64]:
+        """Last year's dividends and those of villages about to begin.
+
+        One large village that begins would otherwise pay more in the last quarter than the trend
+        has left for it.
+        """
         villages, households = self.county.start.villages, self.county.households
-        last = np.array([village.dividends for village in self.county.villages])
+        around = _payers_around(self.county)[villages["town"]]
+        agents = zip(self.county.villages, around.tolist(), strict=True)
+        coming = np.array([village.coming_dividends(share) for village, share in agents])
         shares = villages["shares_total"]
-        per_share = np.divide(last, shares, out=np.zeros_like(last), where=shares > 0.0)
+        per_share = np.divide(coming, shares, out=np.zeros_like(coming), where=shares > 0.0)
         paid = households["shares"] * households["weight"] * per_share[households["village"]]
         return total_by(1 - households["rural"].astype(np.int64), paid, 2)
 
@@ -134,15 +141,19 @@ def pay_dividends(county: "CountyModel") -> None:
     """At year end decide regimes and payouts, and pay per share; other quarters pay nothing."""
     if not is_last_of_year(county.quarter):
         return
-    towns = county.start.villages["town"]
     regime = np.array([village.regime for village in county.villages], dtype=float)
-    around = np.bincount(towns, regime, county.start.towns) / np.maximum(
-        np.bincount(towns, minlength=county.start.towns), 1
-    )
-    _decide_regimes(county, regime, around)
+    _decide_regimes(county, regime, _payers_around(county))
     amount = np.array([village.share_out() for village in county.villages])
     paid = pay_members(county, amount, source=2)
     county.ledger.pay("property", "dividends", "collectives", "households", paid, paid)
+
+
+def _payers_around(county: "CountyModel") -> NDArray[np.float64]:
+    """Share of villages that pay dividends, by town."""
+    towns = county.start.villages["town"]
+    regime = np.array([village.regime for village in county.villages], dtype=float)
+    every = np.maximum(np.bincount(towns, minlength=county.start.towns), 1)
+    return np.asarray(np.bincount(towns, regime, county.start.towns) / every)
 
 
 def _decide_regimes(

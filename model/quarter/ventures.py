@@ -122,13 +122,8 @@ class VentureBook:
     def count(self, *kinds: str) -> float:
         """Open businesses of some kinds, all if none is named; weighted."""
         weight = self.county.households["weight"]
-        return float(
-            sum(
-                weight[self.homes(some)].sum()
-                for (_, kind), some in self.open.items()
-                if not kinds or kind in kinds
-            )
-        )
+        chosen = [some for (_, kind), some in self.open.items() if not kinds or kind in kinds]
+        return float(sum(weight[self.homes(some)].sum() for some in chosen))
 
     def job_offers(self) -> list[JobOffer]:
         """Places that supported businesses offer to workers."""
@@ -185,12 +180,9 @@ def _close(county: "CountyModel", offer: VentureOffer) -> None:
 def _give_back(county: "CountyModel", ended: Open) -> None:
     """Owners return to what they did; the house stands vacant again."""
     workers, households = county.workers, county.households
-    home = workers["household"][ended.worker]
-    for column, part in (
-        ("forgone_wages", ended.from_wages),
-        ("forgone_business", ~ended.from_wages),
-    ):
-        np.subtract.at(households[column], home[part], ended.forgone[part])
+    home, employed = workers["household"][ended.worker], ended.from_wages
+    np.subtract.at(households["forgone_wages"], home[employed], ended.forgone[employed])
+    county.jobs.take_back(ended.worker[~employed])
     county.ventures.owner[home] = False
     workers["status"][ended.worker] = np.where(ended.from_wages, FULL_TIME, SPARE)
     households["house_state"][home[ended.house]] = 1
@@ -252,7 +244,9 @@ def forgone(county: "CountyModel", rows: NDArray[np.int64]) -> NDArray[np.float6
     home = workers["household"][rows]
     wages = start.base[home, 0] / county.jobs.earners[home]
     spare = workers["status"][rows] == SPARE
-    return np.asarray(np.where(spare, workers["odd_earnings"][rows], wages))
+    odd = workers["odd_earnings"][rows]
+    odd = odd - np.minimum(odd, county.market.spare_land_income(home))
+    return np.asarray(np.where(spare, odd, wages))
 
 
 def _start(county: "CountyModel", offer: VentureOffer, rows: NDArray[np.int64]) -> None:
@@ -268,8 +262,9 @@ def _start(county: "CountyModel", offer: VentureOffer, rows: NDArray[np.int64]) 
         workers["status"][rows] == FULL_TIME,
         np.full(rows.size, offer.kind == "homestay"),
     )
-    for column, part in (("forgone_wages", new.from_wages), ("forgone_business", ~new.from_wages)):
-        np.add.at(households[column], home[part], new.forgone[part])
+    employed = new.from_wages
+    np.add.at(households["forgone_wages"], home[employed], new.forgone[employed])
+    county.jobs.give_up(rows[~employed], workers["odd_earnings"][rows[~employed]])
     workers["status"][rows] = LOCAL
     county.ventures.owner[home] = True
     households["house_state"][home[new.house]] = 0

@@ -3,20 +3,21 @@
 import typer
 
 from scenarios.commands import (
-    attribute,
     audit,
+    backtest,
     bench,
+    calibrate,
     compare,
     doctor,
-    expand,
+    documents,
     forecast,
-    information,
     lists,
-    merge,
+    publish,
     report,
     run,
-    sensitivity,
+    score,
     targets,
+    update,
     validate,
     verify,
 )
@@ -33,16 +34,19 @@ app = typer.Typer(
 app.command()(forecast.forecast)
 app.command()(run.run)
 app.command()(compare.compare)
-app.command()(attribute.attribute)
-app.command()(sensitivity.sensitivity)
-app.command()(information.information)
-app.command()(expand.expand)
-app.command()(merge.merge)
 app.command()(report.report)
+app.command()(calibrate.calibrate)
 app.command()(audit.audit)
 app.command()(targets.targets)
+app.command()(backtest.backtest)
+app.command()(publish.publish)
+app.command()(score.score)
+app.command()(update.update)
 app.command()(validate.validate)
 app.command()(verify.verify)
 app.command()(bench.bench)
 app.command()(doctor.doctor)
+lists.lists.command()(documents.odd)
+lists.lists.command()(documents.trace)
+lists.lists.command()(documents.sources)
 app.add_typer(lists.lists, name="list")

@@ -79,6 +79,18 @@ def coverage(
     print_entries(coverage_entries(lang.value), as_json=json)
 
 
+@lists.command()
+def identifiability(*, json: options.Json = False, markdown: Markdown = False) -> None:
+    """List the parameters that stored fits estimate, with the moment each is estimated from."""
+    from scenarios.commands.screen import print_entries
+    from scenarios.identifiability_page import entries, identifiability_page
+
+    if markdown:
+        _print_page(identifiability_page())
+        return
+    print_entries(entries(), as_json=json)
+
+
 def _print_page(page: str) -> None:
     from scenarios.commands.screen import show
 

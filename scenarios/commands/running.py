@@ -1,14 +1,12 @@
-"""What `forecast` and `run` share: execute a plan, write its folder, print it."""
+"""What `forecast`, `run` and `compare` share: execute a plan, write its folder, print it."""
 
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from model.errors import InputError
-from results.run_folder import RunFolder
 from scenarios.commands.guard import FAILED_RUNS
 from scenarios.commands.options import worker_count
 from scenarios.commands.screen import (
@@ -16,10 +14,9 @@ from scenarios.commands.screen import (
     print_summary,
     print_table,
     show,
+    written_entry,
 )
-from scenarios.elsewhere import HERE, Elsewhere
 from scenarios.execute import Executed, execute
-from scenarios.failure import Failure
 from scenarios.plan import Plan
 from scenarios.progress import Progress
 from scenarios.words import Language, say
@@ -28,15 +25,8 @@ if TYPE_CHECKING:
     from scenarios.forecast import Forecast
 
 
-def run_and_print(  # noqa: PLR0913 - one parameter a choice of the user
-    plan: Plan,
-    out: Path | None,
-    workers: int,
-    lang: Language,
-    *,
-    as_json: bool,
-    dry_run: bool,
-    elsewhere: Elsewhere = HERE,
+def run_and_print(
+    plan: Plan, out: Path | None, workers: int, lang: Language, *, as_json: bool, dry_run: bool
 ) -> None:
     """Run a plan, write its folder and print its summary; exits with 3 if any pair failed."""
     if dry_run:
@@ -44,29 +34,40 @@ def run_and_print(  # noqa: PLR0913 - one parameter a choice of the user
 
         print_plan(plan, worker_count(workers), lang, as_json=as_json)
         return
-    if elsewhere.shard is not None:
-        from scenarios.commands.sharding import run_shard_and_print
-
-        run_shard_and_print(plan, out, workers, lang, as_json=as_json, elsewhere=elsewhere)
-        return
-    execute_and_print(
-        lambda progress: execute(plan, out, worker_count(workers), progress, elsewhere.scheduler),
-        lang,
-        as_json=as_json,
-    )
-
-
-def execute_and_print(
-    run: Callable[[Progress], Executed], lang: Language, *, as_json: bool
-) -> None:
-    """Write and print what an ensemble left, however it was run; exits with 3 if a pair failed."""
-    executed, forecast = _run_and_write(run, lang)
+    executed, forecast = _run_and_write(plan, out, workers, lang)
     if as_json:
         print_json(forecast.summary)
     else:
         print_summary(forecast.summary, lang)
         show(say("report_at", lang).format(path=executed.folder.path / "report.html"))
-    end(executed, lang)
+    _end(executed, lang)
+
+
+def compare_and_print(
+    plan: Plan, out: Path | None, workers: int, lang: Language, *, as_json: bool
+) -> None:
+    """Run a plan whose counterfactual is another scenario and print the differences."""
+    executed, forecast = _run_and_write(plan, out, workers, lang)
+    from scenarios.comparison import differences
+
+    entries = differences(executed.tables["indicators"], plan.years)
+    if as_json:
+        print_json(
+            {
+                "scenario": plan.scenario.name,
+                "against": plan.counterfactual,
+                "fingerprint": plan.fingerprint,
+                "draws": plan.size.draws,
+                "seeds": plan.size.seeds,
+                "scale": plan.size.scale,
+                "years": entries,
+                "warnings": forecast.summary["warnings"],
+            }
+        )
+    else:
+        _print_differences(plan, entries, lang)
+        show(say("done_run", lang).format(path=executed.folder.path))
+    _end(executed, lang)
 
 
 def repeat_job(file: Path, lang: Language) -> None:
@@ -79,23 +80,21 @@ def repeat_job(file: Path, lang: Language) -> None:
     except (ValueError, TypeError) as error:
         raise InputError(f"is not the file of a job: {error}", file=str(file)) from None
     kernels.prepare()
-    from scenarios import many_worlds, pool
-    from scenarios.worker import runner_of
+    from scenarios.pair import run_pair
 
-    runner = many_worlds.RUNNER if "many" in job.worlds else pool.RUNNER
-    tables = runner_of(runner)(job)
+    tables = run_pair(job)
     print_table(["table", "rows"], [[name, str(len(table))] for name, table in tables.items()])
     show(say("repeated", lang).format(draw=job.draw, seed=job.seed))
 
 
 def _run_and_write(
-    run: Callable[[Progress], Executed], lang: Language
+    plan: Plan, out: Path | None, workers: int, lang: Language
 ) -> "tuple[Executed, Forecast]":
     begun = time.perf_counter()
     with Progress(lang) as progress:
-        executed = run(progress)
+        executed = execute(plan, out, worker_count(workers), progress)
         if not executed.tables:
-            list_failures(executed.folder, executed.failures, lang)
+            _list_failures(executed, lang)
             raise typer.Exit(FAILED_RUNS)
         progress.note(say("writing", lang))
         from scenarios.forecast import assemble
@@ -106,23 +105,40 @@ def _run_and_write(
     return executed, forecast
 
 
-def end(executed: Executed, lang: Language) -> None:
-    """Exit with 3 where some jobs failed, after listing them."""
+def _end(executed: Executed, lang: Language) -> None:
     if executed.failures:
-        list_failures(executed.folder, executed.failures, lang)
+        _list_failures(executed, lang)
         raise typer.Exit(FAILED_RUNS)
 
 
-def list_failures(folder: RunFolder, failures: list[Failure], lang: Language) -> None:
-    """Say what failed and where the file of each failed pair is."""
+def _list_failures(executed: Executed, lang: Language) -> None:
     from scenarios.run_files import write_failures
 
-    place = write_failures(folder, failures)
-    text = say("failures", lang).format(failed=len(failures), file=place)
+    place = write_failures(executed)
+    text = say("failures", lang).format(failed=len(executed.failures), file=place)
     typer.echo(text, err=True)
-    for failure in failures[:5]:
+    for failure in executed.failures[:5]:
         line = (
             f"  draw {failure.job.draw} seed {failure.job.seed}: {failure.kind}: "
             f"{failure.message.splitlines()[0] if failure.message else ''}"
         )
         typer.echo(line, err=True)
+
+
+def _print_differences(plan: Plan, entries: dict[str, Any], lang: Language) -> None:
+    title = f"{plan.scenario.name} − {plan.counterfactual}"
+    heads = [say(word, lang) for word in ("quantity", "year", "median", "interval_90", "unit")]
+    rows = [
+        _difference_row(name, year, entry, lang)
+        for year, found in entries.items()
+        for name, entry in found.items()
+    ]
+    print_table(heads, rows, title=title)
+
+
+def _difference_row(name: str, year: str, entry: dict[str, Any], lang: Language) -> list[str]:
+    from model.indicators import FOUND
+
+    text = written_entry(entry, lang, effect=True)
+    label = FOUND[name].zh if lang == "zh" else FOUND[name].en
+    return [label, year, text["median"], f"{text['p05']} … {text['p95']}", text["unit"]]

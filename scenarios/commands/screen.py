@@ -79,10 +79,11 @@ def print_summary(summary: Mapping[str, Any], lang: Language) -> None:
         for word in ("quantity", "year", "median", "interval_50", "interval_90", "unit")
     ]
     rows = [
-        _row(name, year, entry, lang)
+        _row(part, year, entry, lang)
         for name in (*RATIOS, *INCOMES)
+        for part in _parts(name)
         for year, entries in summary["years"].items()
-        if (entry := entries.get(name)) is not None
+        if (entry := entries.get(part)) is not None and (part == name or _moves(entry))
     ]
     print_table(heads, rows)
     _print_targets(summary, lang)
@@ -93,6 +94,17 @@ def print_summary(summary: Mapping[str, Any], lang: Language) -> None:
     print_table([say("variance", lang), ""], shares)
     for warning in summary["warnings"]:
         show(f"! {translated(warning, lang)}")
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """A quantity and, of an effect, its part by composition."""
+    return (name, f"{name}_composition") if "_effect_" in name else (name,)
+
+
+def _moves(entry: Mapping[str, Any]) -> bool:
+    """Whether a part by composition is worth a line: one yuan, or a ten-thousandth of a ratio."""
+    least = 1e-4 if entry["unit"] == "ratio" else 1.0
+    return any(entry[name] is not None and abs(entry[name]) >= least for name in QUANTILES)
 
 
 def _print_targets(summary: Mapping[str, Any], lang: Language) -> None:

@@ -7,12 +7,13 @@ from scenarios.commands.guard import UNUSABLE_INPUT
 
 
 def verify(folder: options.RunPath, *, lang: options.Language = options.Lang.en) -> None:
-    """Hash a run folder again, offline, and name every file that changed."""
-    from results.record import verify as problems_of
+    """Hash a run folder, or the ledger, again, offline, and name everything that changed."""
+    from results.forecast_ledger import check, is_ledger
+    from results.record import verify as hashed_again
     from scenarios.commands.screen import show
     from scenarios.words import say
 
-    problems = problems_of(folder)
+    problems = check(folder) if is_ledger(folder) else hashed_again(folder)
     for problem in problems:
         show(problem)
     if problems:

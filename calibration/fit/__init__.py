@@ -1,0 +1,1 @@
+"""Fitting the trend of incomes to published figures up to an origin."""

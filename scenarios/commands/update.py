@@ -1,0 +1,87 @@
+"""`sanjin update COUNTY --observed FILE`: absorb newly published figures."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from scenarios.calibration_words import phrase
+from scenarios.commands import options
+from scenarios.words import Language
+
+Observed = Annotated[
+    Path,
+    typer.Option(
+        help="CSV of published figures: place,level,year,urban_income,rural_income, blanks "
+        "allowed, and urban_growth_pct,rural_growth_pct where only growth was printed."
+    ),
+]
+OfRun = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Finished forecast whose policy effects are kept."),
+]
+Least = Annotated[
+    float,
+    typer.Option(help="Refuse below this effective number of futures.", min=10.0, max=10_000.0),
+]
+
+
+def update(  # noqa: PLR0913 - one parameter an option
+    county: options.County,
+    *,
+    observed: Observed,
+    run: OfRun = None,
+    least: Least = 100.0,
+    json: options.Json = False,
+    lang: options.Language = options.Lang.en,
+    evidence: options.Evidence = options.EvidenceSet.ex_ante,
+) -> None:
+    """Absorb published figures of the county into the forecast of later years.
+
+    Every future is reweighted by the likelihood of what was printed, survey error included, and the
+    errors of later years follow. Prints quantiles before and after and the effective sample size;
+    refuses where too few futures agree with the figures.
+    """
+    from calibration.pack import load_pack
+    from calibration.trend import YEARS
+    from scenarios.commands.screen import print_json
+    from scenarios.update import absorb, base_of_run, base_of_trend, figures_of
+
+    pack = load_pack(county)
+    base = base_of_trend(pack, evidence.value, YEARS) if run is None else base_of_run(pack, run)
+    report = absorb(base, figures_of(pack, observed, base.years), least)
+    if json:
+        print_json(report)
+    else:
+        print_update(report, lang.value)
+
+
+def print_update(report: dict[str, Any], lang: Language) -> None:
+    """Print what was absorbed and the later years before and after."""
+    from scenarios.commands.screen import print_table, show
+
+    show(
+        phrase("absorbed", lang).format(
+            count=len(report["absorbed"]),
+            effective=report["effective_sample_size"],
+            cells=report["futures"],
+        )
+    )
+    if report["run"] is None:
+        show(phrase("no_run", lang))
+    if not report["years"]:
+        show(phrase("no_later_year", lang))
+        return
+    heads = [phrase(key, lang) for key in ("quantity", "year", "before", "after")]
+    rows = [
+        [phrase(name, lang), year, _interval(entry["before"]), _interval(entry["after"])]
+        for year, entries in report["years"].items()
+        for name, entry in entries.items()
+    ]
+    print_table(heads, rows)
+
+
+def _interval(points: dict[str, float]) -> str:
+    style = ",.0f" if points["median"] > 100.0 else ".3f"
+    low, middle, high = (format(points[key], style) for key in ("p05", "median", "p95"))
+    return f"{middle} ({low} … {high})"
