@@ -52,9 +52,13 @@ clean:
 	rm -rf .venv build sanjin.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find model calibration scenarios results tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# For whoever changes the dependencies; needs uv. The run-time lock is a subset of the other.
+# For whoever changes the dependencies; needs uv. Run time is a subset of the cluster's lock, and
+# that of the tests'.
 lock:
-	UV_CUSTOM_COMPILE_COMMAND='make lock' $(COMPILE) --extra dev -o requirements-dev.lock
+	UV_CUSTOM_COMPILE_COMMAND='make lock' $(COMPILE) --extra dev --extra cluster \
+		-o requirements-dev.lock
+	UV_CUSTOM_COMPILE_COMMAND='make lock' $(COMPILE) --extra cluster -c requirements-dev.lock \
+		-o requirements-cluster.lock
 	UV_CUSTOM_COMPILE_COMMAND='make lock' $(COMPILE) -c requirements-dev.lock -o requirements.lock
 
 COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \

@@ -34,6 +34,8 @@ def written(value: float | None, unit: str, language: str) -> str:
         return f"{_signed(value * 100, 1)}%"
     if unit == "ratio difference":
         return _signed(value, 4)
+    if unit == "fine ratio":
+        return _signed(value, 5)
     if unit in WITHOUT_WORDS:
         return _signed(value, 3)
     return f"{number(value)} {unit_name(unit, language)}"

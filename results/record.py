@@ -1,11 +1,14 @@
 """The run record: what a run was made of, and proof that nobody changed it since.
 
 `run.json` has a hashed part (`spec`, `results`) without path, host or clock, and `about`, which is
-for people: when, how long, on what. The fingerprint is the short hash of the spec.
+for people: when, how long, on what. The fingerprint is the short hash of the spec; it names a run
+of one size. The identity is the hash of the spec without draws and seeds: what a run keeps when it
+is expanded.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -18,6 +21,9 @@ from results.run_folder import COMPLETE, files_of, read_json, seal
 
 PACKAGES = ("model", "calibration", "scenarios", "results")
 LIBRARIES = ("mesa", "numpy", "pandas", "numba", "scipy", "pyarrow", "pydantic", "SALib", "plotly")
+EXTENT = ("draws", "seeds")
+"""Parts of the spec that say how much is run."""
+
 CODE = frozenset({".py", ".toml", ".j2", ".css", ".js"})
 DATA_FOLDERS = frozenset({"counties", "library"})
 """Folders of data: packs and scenarios have fingerprints of their own."""
@@ -39,7 +45,14 @@ class RunSpec:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        """The hashed description, with the state of code and libraries."""
+        """The hashed description, with the state of code and libraries.
+
+        That state is looked at once: a run is what its code was when it began.
+        """
+        return dict(self._described)
+
+    @cached_property
+    def _described(self) -> dict[str, Any]:
         return {
             "scenario": {
                 "name": self.scenario,
@@ -62,10 +75,20 @@ class RunSpec:
         """Twelve digits that name the run."""
         return fingerprint(self.as_dict())
 
+    @property
+    def identity(self) -> str:
+        """Twelve digits that stay when draws or seeds are added."""
+        return identity(self.as_dict())
+
 
 def fingerprint(spec: Mapping[str, Any]) -> str:
     """Twelve digits that name a run: the same spec, the same digits, on every machine."""
     return sha256(to_json(spec)).hexdigest()[:12]
+
+
+def identity(spec: Mapping[str, Any]) -> str:
+    """Twelve digits that name what is run, whatever the number of draws and seeds."""
+    return fingerprint({part: value for part, value in spec.items() if part not in EXTENT})
 
 
 def build_record(
@@ -82,6 +105,7 @@ def build_record(
     return {
         **hashed,
         "fingerprint": fingerprint(described),
+        "identity": identity(described),
         "about": dict(about),
         "sha256": sha256(to_json(hashed)).hexdigest(),
     }
@@ -153,14 +177,16 @@ def _record_problems(folder: Path, complete: dict[str, Any]) -> list[str]:
     try:
         record = read_json(folder, "run.json")
         own = sha256(to_json({"spec": record["spec"], "results": record["results"]})).hexdigest()
-        print_of_spec = fingerprint(record["spec"])
-    except (RunFolderError, KeyError, TypeError) as error:
+        print_of_spec, kept = fingerprint(record["spec"]), identity(record["spec"])
+    except (RunFolderError, AttributeError, KeyError, TypeError) as error:
         return [f"run.json: not a run record ({error})"]
     problems = []
     if own != record.get("sha256"):
         problems.append("run.json: the hashed part was changed")
     if not print_of_spec == record.get("fingerprint") == complete.get("fingerprint"):
         problems.append("run.json: belongs to another run than the folder")
+    if kept != record.get("identity"):
+        problems.append("run.json: the identity is not that of its spec")
     problems += [
         f"{name}: not the table that the run record names"
         for name, digest in sorted(record["results"].items())

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
+LAST_SECTIONS = ("charts", "assumptions", "warnings", "cannot", "reproduce")
 
 
 def write_report(folder: Path, language: str = "zh") -> Path:
@@ -60,7 +61,8 @@ def render(run: Run, language: str = "zh") -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html.j2").render(
+    page = "study" if run.study else "report"
+    return environment.get_template(f"{page}.html.j2").render(
         first=language,
         tags=LANGUAGE_TAGS,
         policy=content_policy(scripts),
@@ -94,13 +96,13 @@ def embedded(content: object) -> str:
 
 
 def _drawn(run: Run, language: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Every chart of the folder: what the page shows, and the plots by name."""
-    from results.charts import chart_modules
+    """Every chart of this kind of run: what the page shows, and the plots by name."""
+    from results.charts import charts_of
     from results.figure import NoData
 
     shown: list[dict[str, Any]] = []
     plots = {}
-    for name, module in chart_modules().items():
+    for name, module in charts_of(run.study).items():
         try:
             figure = module.draw(run, language)
         except NoData as reason:
@@ -135,12 +137,39 @@ def plot_json(figure: "Figure") -> dict[str, Any]:
 
 
 def _article(run: Run, language: str, figures: list[dict[str, Any]]) -> dict[str, Any]:
+    shared = {
+        "words": words(language)["report"],
+        "county": run.label("county", str(run.summary["county"]), language),
+        "figures": figures,
+        "assumptions": assumptions(run, language),
+        "sources": records(run, "sources"),
+        "warnings": _warnings(run, language),
+        "settings": _settings(run, language),
+        "command": _command(run),
+        "verify": "sanjin verify FOLDER",
+        "scenario_text": run.record["spec"]["scenario"]["text"],
+    }
+    return {**shared, **(_of_study if run.study else _of_forecast)(run, language)}
+
+
+def _of_study(run: Run, language: str) -> dict[str, Any]:
+    """What the summary of a study says in words: title, finding, findings, cannot."""
+    said = run.summary["words"][language]
+    return {
+        "title": said["title"],
+        "decides": said["finding"],
+        "not_evidence": None,
+        "findings": said["findings"],
+        "cannot": said["cannot"],
+        "sections": ("findings", *LAST_SECTIONS),
+    }
+
+
+def _of_forecast(run: Run, language: str) -> dict[str, Any]:
     text, last = words(language)["report"], run.years[-1]
     county = run.label("county", str(run.summary["county"]), language)
     return {
-        "words": text,
         "title": text["title"].format(county=county, year=last),
-        "county": county,
         "last": last,
         "years": run.years,
         "decides": deciding_sentence(run, language),
@@ -152,15 +181,8 @@ def _article(run: Run, language: str, figures: list[dict[str, Any]]) -> dict[str
         "variance": variance(run, language),
         "ablations": ablations(run, language),
         "conflicts": conflicts(run, language),
-        "figures": figures,
-        "assumptions": assumptions(run, language),
-        "sources": records(run, "sources"),
-        "warnings": _warnings(run, language),
         "cannot": words(language)["cannot"].values(),
-        "settings": _settings(run, language),
-        "command": _command(run),
-        "verify": "sanjin verify FOLDER",
-        "scenario_text": run.record["spec"]["scenario"]["text"],
+        "sections": ("headline", "targets", "variance", *LAST_SECTIONS),
     }
 
 

@@ -33,6 +33,11 @@ class Run:
         return self.folder.fingerprint
 
     @property
+    def study(self) -> str:
+        """Kind of study, such as comparison; empty for a forecast."""
+        return str(self.summary.get("study", ""))
+
+    @property
     def years(self) -> list[int]:
         """The simulated years, ascending."""
         return sorted(int(year) for year in self.summary["years"])

@@ -145,6 +145,19 @@ class RunFolder:
         """Read a stored JSON file; RunFolderError when it is missing or damaged."""
         return read_json(self.path, f"{safe_name(name)}.json")
 
+    def give_over(self, fingerprint: str) -> None:
+        """Turn the folder over to the run that this one has grown into; its tables are removed.
+
+        Killed at any moment in between, the folder is either as it was or not complete.
+        """
+        (self.path / COMPLETE).unlink(missing_ok=True)
+        self.fingerprint = fingerprint
+        self._write(STARTED, to_json({"fingerprint": fingerprint, "format": 1}))
+        for name in files_of(self.path):
+            if name.startswith("tables/"):
+                self._inside(name).unlink()
+                self._written.pop(name, None)
+
     def hashes(self) -> dict[str, str]:
         """The sha256 of every file of the run by its name inside the folder."""
         return dict(sorted(self._written.items()))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from scenarios.cluster import Cluster
 from scenarios.failure import Failure
 from scenarios.job import Job
 from scenarios.pool import RUNNER, Finished, Limits, Pool
@@ -22,16 +23,20 @@ def run_ensemble(
     progress: "Progress",
     runner: str = RUNNER,
     limits: Limits | None = None,
+    scheduler: str | None = None,
 ) -> list[Failure]:
     """Run every job that the store does not hold whole; returns the failures.
 
     A failed job is tried again when the same command is given again. Results do not depend on the
-    number of workers or on the order in which they finish.
+    number of workers, on where they are or on the order in which they finish.
+    Args: scheduler, address of a Dask scheduler that has the workers; else they are processes here.
     """
     done = store.intact(jobs)
     missing = [job for job in jobs if job.id not in done]
     progress.begin(total=len(jobs), done=len(done))
-    for result in Pool(min(workers, max(len(missing), 1)), runner, limits).run(missing):
+    count = min(workers, max(len(missing), 1))
+    pool = Cluster(scheduler, runner, limits) if scheduler else Pool(count, runner, limits)
+    for result in pool.run(missing):
         if isinstance(result, Finished):
             store.put(result.job, result.parts, result.seconds)
         else:
@@ -46,15 +51,12 @@ def collect(jobs: Sequence[Job], store: PairStore, skip: set[str]) -> "dict[str,
 
     Args: skip, ids of jobs that failed.
     """
-    import pandas as pd
+    from scenarios.arrow import joined
 
-    from scenarios.arrow import decode
-
-    collected: dict[str, list[pd.DataFrame]] = {}
-    for job in sorted(jobs, key=lambda job: (job.draw, job.seed)):
-        if job.id not in skip:
-            for name, part in store.read(job).items():
-                collected.setdefault(name, []).append(decode(part))
+    done = [job for job in jobs if job.id not in skip]
+    done.sort(key=lambda job: (job.draw, job.seed))
+    # One table after the other: the parts of all of them at once would be as much memory again.
     return {
-        name: pd.concat(tables, ignore_index=True) for name, tables in sorted(collected.items())
+        name: joined(part for job in done if (part := store.part(job, name)) is not None)
+        for name in store.names(done)
     }

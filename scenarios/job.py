@@ -1,7 +1,7 @@
 """One job of an ensemble: a draw and a seed, written so that any machine can repeat it."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from scenarios.scenario import content_hash
@@ -50,9 +50,8 @@ class Job:
 
 def all_jobs(template: Job, draws: int, seeds: int) -> list[Job]:
     """Draws times seeds; every draw is begun before any draw gets its second seed."""
-    content = asdict(template)
     return [
-        Job(**{**content, "draw": draw, "seed": seed})
+        replace(template, draw=draw, seed=seed)
         for seed in range(1, seeds + 1)
         for draw in range(draws)
     ]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from scenarios.ablation import ablation_rows, is_ablated, without_feedback
 from scenarios.checks import check_rows
-from scenarios.disputes import disputed_settings
+from scenarios.disputes import Disputed, disputed_settings
 from scenarios.gains import (
     GainRow,
     Grouping,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from model.policies.policy import Policy
     from model.start import StartingCounty
     from model.trend_path import TrendFactors
+    from scenarios.worlds import World
 
 PairTables = dict[str, "pd.DataFrame"]
 """Tables of one pair by name; each begins with the columns draw and seed."""
@@ -110,11 +111,18 @@ def run_worlds(job: Job, county: County) -> Outcomes:
 
 
 def _policies(job: Job, world: str, readings: Mapping[str, str]) -> "tuple[Policy, ...]":
+    disputed = job.worlds.get("disputed", {}) if world == "pilot" else {}
+    return policies_of(job.worlds[world], disputed, readings)
+
+
+def policies_of(
+    world: "World", disputed: "Disputed", readings: Mapping[str, str]
+) -> "tuple[Policy, ...]":
     """The policies of a world, with the volumes that the draw reads out of a disputed plan."""
-    disputed = disputed_settings(job.worlds.get("disputed", {}), readings)
+    changed = disputed_settings(disputed, readings)
     return tuple(
-        build_policy(policy, settings | (disputed.get(policy, {}) if world == "pilot" else {}))
-        for policy, settings in sorted(job.worlds[world].items())
+        build_policy(policy, {**settings, **changed.get(policy, {})})
+        for policy, settings in sorted(world.items())
     )
 
 
@@ -215,10 +223,10 @@ def _gains(start: "StartingCounty", outcomes: Outcomes, years: range) -> "pd.Dat
     worker_weight = weight[np.asarray(workers["household"])]
     of_workers = Units(worker_weight, worker_weight)
     by_age = age_and_sex(np.asarray(workers["sex"]), np.asarray(workers["age_band"]))
-    fixed = _fixed_groupings(start)
+    fixed = fixed_groupings(start)
     rows: list[tuple[str, int, GainRow]] = []
     for place, year in enumerate(years):
-        groupings = [*_yearly_groupings(outcomes["trend"], place, units), *fixed]
+        groupings = [*yearly_groupings(outcomes["trend"], place, units), *fixed]
         for contrast, other in CONTRASTS.items():
             income = _change(outcomes, other, "household_income", place)
             pay = _change(outcomes, other, "worker_pay", place)
@@ -233,7 +241,7 @@ def _change(outcomes: Outcomes, other: str, name: str, place: int) -> NDArray[np
     return np.asarray(pilot - compared)
 
 
-def _yearly_groupings(trend: "WorldOutcome", place: int, units: Units) -> list[Grouping]:
+def yearly_groupings(trend: "WorldOutcome", place: int, units: Units) -> list[Grouping]:
     """Income tenths and the register of one year, both of the trend world."""
     listed = np.asarray(trend.household_listed[place], np.int64)
     return [
@@ -242,7 +250,7 @@ def _yearly_groupings(trend: "WorldOutcome", place: int, units: Units) -> list[G
     ]
 
 
-def _fixed_groupings(start: "StartingCounty") -> list[Grouping]:
+def fixed_groupings(start: "StartingCounty") -> list[Grouping]:
     """Groups by the village that a household lives in."""
     village = np.asarray(start.households["village"], np.int64)
     towns = np.asarray(start.villages["town"], np.int64)[village]

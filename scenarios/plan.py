@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from model.errors import InputError
-from scenarios.job import Evidence, EvidenceKey, Job, all_jobs, evidence_key
+from scenarios.design import Design
+from scenarios.job import Evidence, EvidenceKey, Job, evidence_key
+from scenarios.pool import RUNNER
 from scenarios.scenario import Scenario
 from scenarios.worlds import Worlds, worlds_of
 
@@ -60,6 +62,7 @@ class Plan:
     """The pack as the user named it: a name or a path."""
     worlds: Worlds
     size: Size
+    runner: str = RUNNER
 
     @cached_property
     def jobs(self) -> list[Job]:
@@ -73,7 +76,8 @@ class Plan:
             seed=1,
             worlds=self.worlds.plain(),
         )
-        return all_jobs(template, self.size.draws, self.size.seeds)
+        design = Design((template,), range(self.size.draws), range(1, self.size.seeds + 1))
+        return design.jobs
 
     @cached_property
     def spec(self) -> "RunSpec":

@@ -79,13 +79,39 @@ class PairStore:
         """
         parts = self._parts(job.id)
         if parts is None:
-            raise InputError(
-                "a stored part was changed while the run was going on",
-                file=str(self.path),
-                key=job.id,
-                allowed="run the same command again",
-            )
+            raise self._changed(job)
         return parts
+
+    def _changed(self, job: Job) -> InputError:
+        return InputError(
+            "a stored part was changed while the run was going on",
+            file=str(self.path),
+            key=job.id,
+            allowed="run the same command again",
+        )
+
+    def names(self, jobs: Iterable[Job]) -> list[str]:
+        """Names of the tables that any of these jobs has, in alphabetical order."""
+        known = {job.id for job in jobs}
+        rows = self._database.execute("SELECT DISTINCT name, job FROM parts")
+        return sorted({name for name, job in rows if job in known})
+
+    def part(self, job: Job, name: str) -> bytes | None:
+        """One table of a finished pair, or None where the pair has none of that name.
+
+        Raises: InputError when it is damaged or another job's.
+        """
+        row = self._database.execute(
+            "SELECT sha256, content FROM parts WHERE job = ? AND name = ?", (job.id, name)
+        ).fetchone()
+        if row is not None and _digest(job.id, name, row[1]) != row[0]:
+            raise self._changed(job)
+        return None if row is None else bytes(row[1])
+
+    def seconds(self, job: Job) -> float:
+        """How long a finished pair took."""
+        row = self._database.execute("SELECT seconds FROM jobs WHERE id = ?", (job.id,)).fetchone()
+        return float(row[0]) if row else 0.0
 
     def failures(self, jobs: Iterable[Job]) -> list[Failure]:
         """The failures of those jobs, in order of draw and seed."""

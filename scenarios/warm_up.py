@@ -11,7 +11,7 @@ SMALL_SCALE = 0.01
 
 def warm_up(plan: "Plan") -> None:
     """Run the plan's first pair at a small scale in this process; its results are thrown away."""
-    from scenarios.pair import run_pair
+    from scenarios.worker import runner_of
 
     job = plan.jobs[0]
-    run_pair(replace(job, scale=min(job.scale, SMALL_SCALE)))
+    runner_of(plan.runner)(replace(job, scale=min(job.scale, SMALL_SCALE)))

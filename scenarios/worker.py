@@ -10,16 +10,19 @@ import traceback
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scenarios.job import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from scenarios.pair import PairTables
 
 STOP = b""
+
+Head = dict[str, Any]
+"""What goes before a job's tables: that it ended well and in how long, or why it did not."""
 
 
 def work(pipe: Connection, runner: str, memory_bytes: int) -> None:
@@ -30,38 +33,45 @@ def work(pipe: Connection, runner: str, memory_bytes: int) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(memory_bytes)
-    module, _, name = runner.partition(":")
-    run: Callable[[Job], PairTables] = getattr(import_module(module), name)
+    run = runner_of(runner)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while (message := pipe.recv_bytes()) != STOP:
             _answer(pipe, run, Job.from_json(message))
 
 
-def _answer(pipe: Connection, run: "Callable[[Job], PairTables]", job: Job) -> None:
+def runner_of(name: str) -> "Callable[[Job], PairTables]":
+    """The function that turns a job into tables, from `module:function`."""
+    module, _, function = name.partition(":")
+    found: Callable[[Job], PairTables] = getattr(import_module(module), function)
+    return found
+
+
+def attempt(run: "Callable[[Job], PairTables]", job: Job) -> tuple[Head, dict[str, bytes]]:
+    """Run a job, whatever it does: what is to be said about it, and its tables if it ended well."""
     from scenarios.arrow import encode
 
     begun = time.perf_counter()
     try:
         parts = encode(run(job))
     except MemoryError:
-        _send_failure(pipe, "memory", "needs more memory than a worker may have")
-        raise SystemExit(1) from None
+        return failed("memory", "needs more memory than a worker may have"), {}
     except Exception as error:  # noqa: BLE001 - whatever a draw provokes must not end the ensemble
-        _send_failure(pipe, "raised", f"{type(error).__name__}: {error}", traceback.format_exc())
-        return
-    _send(pipe, parts, time.perf_counter() - begun)
+        return failed("raised", f"{type(error).__name__}: {error}", traceback.format_exc()), {}
+    return {"ok": True, "seconds": time.perf_counter() - begun, "tables": list(parts)}, parts
 
 
-def _send(pipe: Connection, parts: "Mapping[str, bytes]", seconds: float) -> None:
-    head = {"ok": True, "seconds": seconds, "tables": list(parts)}
+def failed(kind: str, message: str, detail: str = "") -> Head:
+    """What is said about a job that came to nothing."""
+    return {"ok": False, "kind": kind, "message": message[:2000], "detail": detail[-8000:]}
+
+
+def _answer(pipe: Connection, run: "Callable[[Job], PairTables]", job: Job) -> None:
+    head, parts = attempt(run, job)
     pipe.send_bytes(json.dumps(head).encode())
     for part in parts.values():
         pipe.send_bytes(part)
-
-
-def _send_failure(pipe: Connection, kind: str, message: str, detail: str = "") -> None:
-    head = {"ok": False, "kind": kind, "message": message[:2000], "detail": detail[-8000:]}
-    pipe.send_bytes(json.dumps(head).encode())
+    if head.get("kind") == "memory":
+        raise SystemExit(1)
 
 
 def _limit_memory(memory_bytes: int) -> None:

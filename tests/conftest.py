@@ -39,3 +39,36 @@ def offline() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", refuse)
         yield
+
+
+@pytest.fixture(scope="session")
+def lent_pair(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the tables of one real pair, which cheap runs lend to all their pairs."""
+    import cheap_run
+
+    folder = tmp_path_factory.mktemp("pair")
+    cheap_run.lend(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cheap_runs(lent_pair: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two finished cheap runs to copy: `small`, one draw and seed, and `fresh`, two of each."""
+    import cheap_run
+
+    folder = tmp_path_factory.mktemp("cheap_runs")
+    with pytest.MonkeyPatch.context() as patch:
+        cheap_run.borrow(patch, lent_pair, folder / "log.txt")
+        assert cheap_run.forecast(folder / "small", 1, 1) == 0
+        assert cheap_run.forecast(folder / "fresh", 2, 2) == 0
+    return folder
+
+
+@pytest.fixture
+def cheap(lent_pair: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let runs use the lent pair; the file in which every pair that is worked on leaves a line."""
+    import cheap_run
+
+    log = tmp_path / "worked_on.txt"
+    cheap_run.borrow(monkeypatch, lent_pair, log)
+    return log

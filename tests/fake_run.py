@@ -10,6 +10,8 @@ from fake_background import (
     labels_table,
     references_table,
 )
+from fake_sensitivity import sensitivity_tables
+from fake_studies import study_tables
 from fake_summary import levels_table, summary_of
 from fake_tables import (
     DRAWS,
@@ -85,4 +87,6 @@ def _tables(label: str, url: str, county: str) -> dict[str, pd.DataFrame]:
         "assumptions": assumptions_table(label),
         "sources": pd.DataFrame([source], columns=["tag", "title", "url", "date"]),
         "labels": labels_table(label, county),
+        **study_tables(),
+        **sensitivity_tables(),
     }

@@ -11,7 +11,9 @@ RECIPES = "Add a policy, a county, an indicator, a chart"
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 SIZE = ("--draws", "1", "--seeds", "1", "--scale", "0.01")
-SIZED = ("forecast", "run", "compare")
+SCREENING = ("--scale", "0.01", "--trajectories", "2", "--budget-worlds", "20")
+"""What screens the eight families of policies and stops there."""
+SIZED = ("forecast", "run", "compare", "attribute")
 WITHOUT_SEARCH = ("--goal", "0")
 
 
@@ -79,6 +81,10 @@ def smaller(line: str) -> list[str]:
     _, command, *rest = line.split()
     if command == "targets":
         return [command, *SIZE, *WITHOUT_SEARCH, *rest]
+    if command == "expand":
+        rest = [word if word != "32" else "2" for word in rest]
+    if command == "sensitivity":
+        return [command, *SCREENING, *rest]
     return [command, *(SIZE if command in SIZED else ()), *rest]
 
 

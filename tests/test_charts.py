@@ -18,6 +18,7 @@ from results.run import Run
 
 NAMES = tuple(chart_modules())
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+OF_SENSITIVITY = ("sensitivity", "convergence")
 LIGHT = {"#E69F00", "#56B4E9", "#F0E442"}
 every_chart = pytest.mark.parametrize("name", NAMES)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -177,7 +178,16 @@ def test_every_row_has_a_unit(figures: Figures, name: str) -> None:
 @every_chart
 def test_a_run_without_the_table_says_so(run: Run, tmp_path: Path, name: str) -> None:
     copy = Path(shutil.copytree(run.folder.path, tmp_path / "run"))
-    for table in ("gains", "postings", "variance", "checks", "references"):
+    studies = ("differences", "regret", "attribution", "interactions", "change_split")
+    for table in (
+        "gains",
+        "postings",
+        "variance",
+        "checks",
+        "references",
+        *studies,
+        *OF_SENSITIVITY,
+    ):
         (copy / f"tables/{table}.parquet").unlink()
     bare = Run.open(copy)
     if name in {"ratio_fan", "income_by_source", "jobs_and_workshops"}:

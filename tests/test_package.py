@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 PACKAGES = ("model", "calibration", "scenarios", "results")
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-cluster.lock", "requirements-dev.lock")
 
 # Runs and published runs live beside the code of `results` and are not part of it.
 NOT_CODE = ("results/runs/", "results/published/")
@@ -78,13 +78,13 @@ def test_locks_pin_every_package_by_hash_and_name_no_host(repository, name):
 
 
 def test_what_runs_is_what_is_tested(repository):
-    run, dev = (pins((repository / name).read_text(encoding="utf-8")) for name in LOCKS)
-    assert run.items() <= dev.items()
+    run, cluster, dev = (pins((repository / name).read_text(encoding="utf-8")) for name in LOCKS)
+    assert run.items() <= cluster.items() <= dev.items()
 
 
 def test_every_declared_dependency_is_locked(repository):
     project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    run, dev = (pins((repository / name).read_text(encoding="utf-8")) for name in LOCKS)
+    run, cluster, dev = (pins((repository / name).read_text(encoding="utf-8")) for name in LOCKS)
 
     def names(lines):
         return {re.split(r"[^A-Za-z0-9-]", line)[0].lower() for line in lines}
@@ -92,3 +92,4 @@ def test_every_declared_dependency_is_locked(repository):
     assert names(project["dependencies"]) <= set(run)
     assert names(project["optional-dependencies"]["dev"]) <= set(dev)
     assert names(project["optional-dependencies"]["build"]) <= set(run)
+    assert names(project["optional-dependencies"]["cluster"]) <= set(cluster) - set(run)

@@ -52,12 +52,13 @@ def sanjin(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[st
 
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the first line of the README has been run."""
+    """A folder in which the first line of the README has been run, and both shards of a run."""
     folder = tmp_path_factory.mktemp("readme")
     assert f"--out {RUN}" in COMMANDS[0]
     (folder / "outcomes.csv").write_text(OUTCOMES, encoding="utf-8")
-    done = sanjin(smaller(COMMANDS[0]), folder)
-    assert done.returncode == 0, done.stderr
+    for line in [COMMANDS[0], *(line for line in COMMANDS if "--shard" in line)]:
+        done = sanjin(smaller(line), folder)
+        assert done.returncode == 0, done.stderr
     return folder
 
 

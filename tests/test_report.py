@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fake_run import fake_run
 
-from results.charts import chart_modules
+from results.charts import charts_of
 from results.errors import RunFolderError
 from results.language import LANGUAGES
 from results.numbers import change, written
@@ -101,7 +101,7 @@ def test_both_languages_have_the_same_sections_and_numbers(pieces: Pieces) -> No
             "reproduce",
         ]
     )
-    assert chinese["figures"] == english["figures"] == list(chart_modules())
+    assert chinese["figures"] == english["figures"] == list(charts_of())
     assert chinese["numbers"] == english["numbers"]
     assert len(chinese["numbers"]) > 300
 
@@ -175,7 +175,7 @@ def test_only_the_embedded_scripts_may_run(pieces: Pieces) -> None:
 def test_the_plots_are_json_and_the_library_is_there_once(pieces: Pieces) -> None:
     plots = json.loads(pieces.scripts[0])
     assert list(plots["zh"]) == list(plots["en"])
-    assert set(plots["zh"]) == set(chart_modules())
+    assert set(plots["zh"]) == set(charts_of())
     assert len(pieces.scripts) == 3
 
 
@@ -202,7 +202,7 @@ def test_a_chart_without_data_says_so_and_the_rest_stands(tmp_path: Path) -> Non
     (folder / "tables/gains.parquet").unlink()
     text = write_report(folder).read_text(encoding="utf-8")
     assert "did not store what this chart needs: tables/gains.parquet" in text
-    assert text.count('class="plot"') == 2 * (len(chart_modules()) - 1)
+    assert text.count('class="plot"') == 2 * (len(charts_of()) - 1)
 
 
 def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 import sqlite3
 
 import fake_pairs
+import pandas as pd
 import pytest
 
 from model.errors import InputError
-from scenarios.arrow import decode, encode
+from scenarios import arrow
+from scenarios.arrow import decode, encode, joined
 from scenarios.failure import Failure
 from scenarios.job import all_jobs
 from scenarios.store import PairStore
@@ -83,6 +85,27 @@ def test_a_part_that_changes_while_it_is_read_is_an_error(ledger):
     change(ledger, "UPDATE parts SET content = x'00' WHERE job = ?", JOBS[2].id)
     with PairStore(ledger) as store, pytest.raises(InputError, match="run the same command again"):
         store.read(JOBS[2])
+    with PairStore(ledger) as store, pytest.raises(InputError, match="run the same command again"):
+        store.part(JOBS[2], "gains")
+
+
+def test_tables_are_read_one_by_one(ledger):
+    with PairStore(ledger) as store:
+        assert store.names(JOBS) == ["gains", "indicators"]
+        assert store.part(JOBS[0], "gains") == store.read(JOBS[0])["gains"]
+        assert store.part(JOBS[0], "villages") is None
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_joined_streams_are_the_tables_one_under_the_other(empty, monkeypatch):
+    tables = [fake_pairs.quick(job)["gains"] for job in JOBS]
+    if empty:
+        tables[1] = tables[1].assign(value=[None] * len(tables[1]))
+    parts = [encode({"gains": table})["gains"] for table in tables]
+    monkeypatch.setattr(arrow, "_BLOCK", 2)
+    found = joined(parts)
+    assert found.equals(pd.concat([decode(part) for part in parts], ignore_index=True))
+    assert found.value.notna().sum() == (10 if empty else 15)
 
 
 @pytest.mark.parametrize("damage", ["cut", "zeros", "text"])

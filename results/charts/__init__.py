@@ -7,6 +7,9 @@ To add a chart, write `results/charts/<name>.py` with
 
     def draw(run: Run, language: str) -> Figure: # from stored tables only
 
+A chart of one kind of study only, such as a comparison, says so with `STUDY = "comparison"`: it is
+shown where the summary has that `study`, and nowhere else.
+
 `draw` computes the title from the data, so that it states what was found; gives axes titles with
 units; passes names of tables, the interval level and notes to `caption`; and returns the data as
 shown as a table. It raises `NoData` where a run did not store what it needs. The tests in
@@ -31,6 +34,15 @@ def chart_modules() -> dict[str, ModuleType]:
     names = sorted(file.stem for folder in __path__ for file in Path(folder).glob("[!_]*.py"))
     found = {name: import_module(f"{__name__}.{name}") for name in names}
     return dict(sorted(found.items(), key=lambda item: (item[1].ORDER, item[0])))
+
+
+def charts_of(study: str = "") -> dict[str, ModuleType]:
+    """The charts of one kind of study; without one those of a forecast."""
+    return {
+        name: module
+        for name, module in chart_modules().items()
+        if getattr(module, "STUDY", "") == study
+    }
 
 
 def charts() -> dict[str, Draw]:

@@ -3,6 +3,7 @@
 import typer
 
 from scenarios.commands import (
+    attribute,
     audit,
     backtest,
     bench,
@@ -10,12 +11,16 @@ from scenarios.commands import (
     compare,
     doctor,
     documents,
+    expand,
     forecast,
+    information,
     lists,
+    merge,
     publish,
     report,
     run,
     score,
+    sensitivity,
     targets,
     update,
     validate,
@@ -34,6 +39,11 @@ app = typer.Typer(
 app.command()(forecast.forecast)
 app.command()(run.run)
 app.command()(compare.compare)
+app.command()(attribute.attribute)
+app.command()(sensitivity.sensitivity)
+app.command()(information.information)
+app.command()(expand.expand)
+app.command()(merge.merge)
 app.command()(report.report)
 app.command()(calibrate.calibrate)
 app.command()(audit.audit)

@@ -1,4 +1,4 @@
-"""`sanjin compare A B`: two scenarios on the same draws and seeds."""
+"""`sanjin compare A B [C ...]`: options on the same draws and seeds."""
 
 from typing import Annotated
 
@@ -10,6 +10,10 @@ from scenarios.commands import options
 def compare(  # noqa: PLR0913 - one parameter an option
     first: Annotated[str, typer.Argument(metavar="A", help="Scenario that is compared.")],
     second: Annotated[str, typer.Argument(metavar="B", help="Scenario it is compared with.")],
+    more: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[C ...]", help="Further scenarios, up to twelve in all."),
+    ] = None,
     *,
     draws: options.Draws = 16,
     seeds: options.Seeds = 2,
@@ -19,15 +23,22 @@ def compare(  # noqa: PLR0913 - one parameter an option
     lang: options.Language = options.Lang.en,
     workers: options.Workers = 0,
     evidence: options.Evidence = options.EvidenceSet.ex_ante,
+    engine: options.EngineName = options.Engine.local,
+    scheduler: options.Scheduler = None,
 ) -> None:
-    """Print what scenario A changes against scenario B, A minus B, world by paired world."""
-    from scenarios.commands.running import compare_and_print
-    from scenarios.plan import Size, make_plan
+    """Compare options in the same futures, every two of them, the first less the second.
+
+    Prints differences with intervals and in how many of a hundred paired futures which is better;
+    who wins and who loses; what a yuan for rural residents and for the register costs; regret; and
+    what pairing is worth. Writes a run folder with tables, charts and a report.
+    """
+    from scenarios.commands.compare_screen import compare_and_print
+    from scenarios.comparison import comparison
+    from scenarios.elsewhere import Elsewhere
+    from scenarios.plan import Size
     from scenarios.scenario import load_scenario
 
-    plan = make_plan(
-        load_scenario(first),
-        Size(draws, seeds, scale, evidence.value),
-        against=load_scenario(second),
-    )
-    compare_and_print(plan, out, workers, lang.value, as_json=json)
+    scenarios = [load_scenario(name) for name in (first, second, *(more or ()))]
+    study = comparison(scenarios, Size(draws, seeds, scale, evidence.value))
+    there = Elsewhere.of(engine.value, scheduler).scheduler
+    compare_and_print(study, out, workers, lang.value, as_json=json, scheduler=there)

@@ -26,6 +26,9 @@ def forecast(  # noqa: PLR0913 - one parameter an option
     workers: options.Workers = 0,
     evidence: options.Evidence = options.EvidenceSet.ex_ante,
     dry_run: options.DryRun = False,
+    shard: options.ShardOfRun = None,
+    engine: options.EngineName = options.Engine.local,
+    scheduler: options.Scheduler = None,
 ) -> None:
     """Forecast the county's income ratio with the pilot, without it, and without any programme.
 
@@ -33,6 +36,7 @@ def forecast(  # noqa: PLR0913 - one parameter an option
     prints ratio, incomes, both policy effects, targets and what the uncertainty is made of.
     """
     from scenarios.commands.running import run_and_print
+    from scenarios.elsewhere import Elsewhere
     from scenarios.plan import Size, make_plan
     from scenarios.scenario import load_scenario, own_pilot
 
@@ -40,4 +44,7 @@ def forecast(  # noqa: PLR0913 - one parameter an option
     plan = make_plan(
         load_scenario(own_pilot(county) if scenario is None else scenario), size, county=county
     )
-    run_and_print(plan, out, workers, lang.value, as_json=json, dry_run=dry_run)
+    elsewhere = Elsewhere.of(engine.value, scheduler, shard)
+    run_and_print(
+        plan, out, workers, lang.value, as_json=json, dry_run=dry_run, elsewhere=elsewhere
+    )

@@ -14,6 +14,13 @@ class Lang(StrEnum):
     en = "en"
 
 
+class Engine(StrEnum):
+    """Who works on the pairs."""
+
+    local = "local"
+    dask = "dask"
+
+
 class EvidenceSet(StrEnum):
     """Which evidence the priors may use."""
 
@@ -61,6 +68,28 @@ Workers = Annotated[
         min=0,
         max=512,
     ),
+]
+EngineName = Annotated[
+    Engine,
+    typer.Option(
+        "--engine",
+        help="local: processes of this machine. dask: the workers of --scheduler. Same results.",
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Address of a Dask scheduler, as tcp://10.0.0.1:8786."),
+]
+ShardOfRun = Annotated[
+    str | None,
+    typer.Option(
+        metavar="I/N",
+        help="Run only every N-th pair, from the I-th on, into a folder that `merge` reads.",
+    ),
+]
+MovedCounty = Annotated[
+    str | None,
+    typer.Option(help="Path of the county pack, if it is no longer where it was."),
 ]
 Evidence = Annotated[
     EvidenceSet,

@@ -20,6 +20,9 @@ def run(  # noqa: PLR0913 - one parameter an option
     workers: options.Workers = 0,
     evidence: options.Evidence = options.EvidenceSet.ex_ante,
     dry_run: options.DryRun = False,
+    shard: options.ShardOfRun = None,
+    engine: options.EngineName = options.Engine.local,
+    scheduler: options.Scheduler = None,
     job: Annotated[
         Path | None,
         typer.Option(help="Repeat one failed pair from its file in the run folder's failures/."),
@@ -32,8 +35,12 @@ def run(  # noqa: PLR0913 - one parameter an option
         repeat_job(job, lang.value)
         return
     from scenarios.commands.running import run_and_print
+    from scenarios.elsewhere import Elsewhere
     from scenarios.plan import Size, make_plan
     from scenarios.scenario import load_scenario
 
     plan = make_plan(load_scenario(scenario), Size(draws, seeds, scale, evidence.value))
-    run_and_print(plan, out, workers, lang.value, as_json=json, dry_run=dry_run)
+    elsewhere = Elsewhere.of(engine.value, scheduler, shard)
+    run_and_print(
+        plan, out, workers, lang.value, as_json=json, dry_run=dry_run, elsewhere=elsewhere
+    )

@@ -1,0 +1,40 @@
+"""Memory does not grow while runs go on; their tables take what they take when put together."""
+
+import sys
+
+import cheap_run
+import pytest
+from ensemble_memory import watch
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+
+
+@pytest.fixture
+def borrowed(lent_pair, tmp_path, monkeypatch):
+    cheap_run.borrow(monkeypatch, lent_pair, tmp_path / "log.txt")
+    return tmp_path
+
+
+def test_memory_is_flat_over_two_hundred_runs(borrowed):
+    watched = watch(borrowed, 200)
+    assert len(watched.running) == 10
+    assert watched.growth < 30.0
+    assert watched.peak < 1500.0
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_ten_thousand_small_runs_fit(borrowed):
+    watched = watch(borrowed, 10_000)
+    assert watched.growth < 100.0
+    assert max(watched.running) < 1500.0
+    # All tables are held at once at the end, which takes 130 MB a thousand runs and more on the way.
+    assert watched.collecting < 3000.0
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_simulating_leaves_nothing_behind(borrowed):
+    watched = watch(borrowed, 60, real=True)
+    assert watched.growth < 60.0
+    assert watched.peak < 1500.0
