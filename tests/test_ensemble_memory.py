@@ -28,7 +28,7 @@ def test_ten_thousand_small_runs_fit(borrowed):
     watched = watch(borrowed, 10_000)
     assert watched.growth < 100.0
     assert max(watched.running) < 1500.0
-    # All tables are held at once at the end, which takes 130 MB a thousand runs and more on the way.
+    # At the end all tables are held at once: 130 MB a thousand runs, and more on the way there.
     assert watched.collecting < 3000.0
 
 
