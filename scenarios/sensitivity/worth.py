@@ -9,7 +9,7 @@ from results.numbers import written
 from scenarios.directions import direction
 from scenarios.sensitivity.design import Floats
 from scenarios.sensitivity.factors import path_in_words
-from scenarios.sensitivity.information import FEWEST, information
+from scenarios.sensitivity.information import FEWEST, Information, information
 from scenarios.sensitivity.plan import SHORT
 from scenarios.words import percent
 
@@ -53,19 +53,10 @@ def worth_of_knowing(
     Args: among, names of its options; by default all of them.
     """
     from model.indicators import FOUND
-    from model.parameters import Parameters
     from results.run import Run
 
     run = Run.open(folder)
-    name = SHORT.get(outcome, outcome)
-    if name not in FOUND or not direction(name):
-        judged = [indicator for indicator in FOUND if direction(indicator)]
-        raise InputError(
-            "is no indicator by which one option is better than another",
-            key="--outcome",
-            value=outcome,
-            nearest=nearest_name(outcome, [*judged, *SHORT]),
-        )
+    name = _judged_by(outcome)
     year = year or run.years[-1]
     values = _by_option(run, name, year, among)
     head = {"outcome": name, "year": year, "unit": FOUND[name].unit, "draws": len(values)}
@@ -76,7 +67,6 @@ def worth_of_knowing(
     found = information(
         known, {option: direction(name) * _row(values, option) for option in values}
     )
-    cards = Parameters.cards()
     return {
         **head,
         "estimated": True,
@@ -85,18 +75,41 @@ def worth_of_knowing(
         "perfect": found.perfect,
         "changes": found.changes,
         "floor": found.floor,
-        "unknowns": [
-            {
-                "unknown": one.unknown,
-                "zh": cards[one.unknown].zh if one.unknown in cards else one.unknown,
-                "en": path_in_words(one.unknown),
-                "worth": one.worth,
-                "changes": one.changes,
-                "clear": one in found.clear,
-            }
-            for one in found.unknowns
-        ],
+        "unknowns": _unknowns(found),
     }
+
+
+def _judged_by(outcome: str) -> str:
+    """The indicator of an outcome, which must have a better and a worse."""
+    from model.indicators import FOUND
+
+    name = SHORT.get(outcome, outcome)
+    if name not in FOUND or not direction(name):
+        judged = [indicator for indicator in FOUND if direction(indicator)]
+        raise InputError(
+            "is no indicator by which one option is better than another",
+            key="--outcome",
+            value=outcome,
+            nearest=nearest_name(outcome, [*judged, *SHORT]),
+        )
+    return name
+
+
+def _unknowns(found: Information) -> list[dict[str, Any]]:
+    from model.parameters import Parameters
+
+    cards = Parameters.cards()
+    return [
+        {
+            "unknown": one.unknown,
+            "zh": cards[one.unknown].zh if one.unknown in cards else one.unknown,
+            "en": path_in_words(one.unknown),
+            "worth": one.worth,
+            "changes": one.changes,
+            "clear": one in found.clear,
+        }
+        for one in found.unknowns
+    ]
 
 
 def sentences(found: dict[str, Any], language: str) -> list[str]:
