@@ -29,7 +29,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "converged": "{what}：最有分量的是{names}"
         "（N = {size}，各指数的95%区间不宽于 ±{close:.2f}）。",
         "open": "未收敛（N = {size}，最宽的95%区间为 ±{widest:.2f}，要求 ±{close:.2f}）。"
-        "{what}：目前排在最前、彼此分不出先后的是{names}。",
+        "{what}：{names}。",
+        "in_front": "目前排在最前的是{names}",
+        "not_apart": "目前排在最前、彼此分不出先后的是{names}",
         "index": "{name}：连同交互占方差的 {total} ± {total_half}，单独占 {first} ± {first_half}。",
         "screening": "筛选：{count}个因素（组）中有{above}个的影响超过运气，其中{kept}个逐一计算，"
         "其余合为一组“其余全部”。",
@@ -54,7 +56,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "converged": "{what}: decided first of all by {names} (N = {size}, no 95% interval wider "
         "than ± {close:.2f}).",
         "open": "Not converged (N = {size}, widest 95% interval ± {widest:.2f}, wanted "
-        "± {close:.2f}). {what}: in front, and not to be told apart so far: {names}.",
+        "± {close:.2f}). {what}: {names}.",
+        "in_front": "{names} is in front so far",
+        "not_apart": "in front, and not to be told apart so far, are {names}",
         "index": "{name}: {total} ± {total_half} of the variance with its interactions, {first} ± "
         "{first_half} alone.",
         "screening": "Screening: {above} of {count} factors (or groups) move the outcome more than "
@@ -149,8 +153,10 @@ def _finding(  # noqa: PLR0913 - everything that a sentence names
         return text[key].format(
             what=what, names=text["and"].join(factors.words(name)[place] for name in first)
         )
-    names = text["and"].join(row[language] for row in leaders(rows))
-    step = found.steps[-1]
+    first_ones = [row[language] for row in leaders(rows)]
+    names, step = text["and"].join(first_ones), found.steps[-1]
+    if not found.converged:
+        names = text["in_front" if len(first_ones) == 1 else "not_apart"].format(names=names)
     key = "converged" if found.converged else "open"
     return text[key].format(
         what=what[0].upper() + what[1:],
