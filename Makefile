@@ -56,7 +56,9 @@ clean:
 # that of the tests'.
 lock:
 	UV_CUSTOM_COMPILE_COMMAND='make lock' $(COMPILE) --extra dev --extra cluster \
-		-o requirements-dev.lock
+		--extra app --extra images -o requirements-dev.lock
+	UV_CUSTOM_COMPILE_COMMAND='make lock' $(COMPILE) --extra app --extra images \
+		-c requirements-dev.lock -o requirements-app.lock
 	UV_CUSTOM_COMPILE_COMMAND='make lock' $(COMPILE) --extra cluster -c requirements-dev.lock \
 		-o requirements-cluster.lock
 	UV_CUSTOM_COMPILE_COMMAND='make lock' $(COMPILE) -c requirements-dev.lock -o requirements.lock
