@@ -14,7 +14,7 @@ from calibration.findings import SEVERITIES, Finding, Text
 from calibration.relations import load_relations
 
 if TYPE_CHECKING:
-    from calibration.pack import Conflict, Pack
+    from calibration.packs.pack import Conflict, Pack
 
 USUAL_TREATMENT: dict[str, Text] = {
     "contradiction": Text(

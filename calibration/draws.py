@@ -15,9 +15,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.pack_schema import Conflict
+from calibration.outlook.stored_trend import rows_at
+from calibration.packs.pack_schema import Conflict
 from calibration.quantiles import Floats, physical_bounds, quantile
-from calibration.stored_trend import rows_at
 from model.errors import InputError, nearest_name
 from model.parameters import Parameters, Prior, Unknown
 
@@ -80,7 +80,7 @@ def draw(
 
 def _behaviour(pack: object, index: int, evidence: Evidence) -> dict[str, float]:
     """Values of the parameters that a stored fit freed; none without a fit."""
-    from calibration.fitted_draws import fitted_of
+    from calibration.behaviour.fitted_draws import fitted_of
 
     found = fitted_of(pack, evidence)
     rows = {} if found is None else found.at(np.array([index], np.int64))

@@ -14,7 +14,7 @@ from calibration.findings import Quoted
 from calibration.relations import Quantity, Relations
 
 if TYPE_CHECKING:
-    from calibration.pack import Fact, Lever, Pack
+    from calibration.packs.pack import Fact, Lever, Pack
 
 Role = Literal["baseline", "history", "target"]
 WRITTEN_BY_THE_COUNTY = ("official", "derived", "press")

@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from calibration.draws import Index, choices
-from calibration.pack_schema import Conflict
+from calibration.packs.pack_schema import Conflict
 from calibration.quantiles import Floats
 
 FACTS_DRAWN = ("survey_urban_weight",)

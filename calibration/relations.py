@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from calibration.findings import Severity
-from calibration.pack_fields import Number, Row, Words
-from calibration.pack_read import build, parse_toml, read_bytes
+from calibration.packs.pack_fields import Number, Row, Words
+from calibration.packs.pack_read import build, parse_toml, read_bytes
 from model.errors import InputError, nearest_name
 
 FILE = Path(__file__).with_name("relations.toml")

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from scenarios import kernels
+from scenarios.running import kernels
 
 LIBRARIES = (
     "mesa",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from calibration.places import places
+from calibration.history.places import places
 
 Language = Literal["zh", "en"]
 

@@ -19,8 +19,8 @@ from model.errors import InputError, nearest_name
 from model.indicators import FOUND
 from model.parameters import Parameters
 from model.rules import Switches
-from scenarios.settings import read_settings
-from scenarios.toml_file import read_toml
+from scenarios.inputs.settings import read_settings
+from scenarios.inputs.toml_file import read_toml
 
 FOLDER = Path(__file__).parent / "cases"
 

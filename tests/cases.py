@@ -12,7 +12,7 @@ from small_county import small_county, small_trend
 from model.outcome import WorldOutcome
 from model.parameters import Parameters
 from model.rules import Switches
-from scenarios.settings import build_policy
+from scenarios.inputs.settings import build_policy
 
 SMALL = {"seed": 0, "villages": 4, "households": 200, "plants": 40, "towns": 2}
 """What makes the small county of a case, and the usual numbers."""

@@ -10,14 +10,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from scenarios import execute
 from scenarios.__main__ import run
-from scenarios.arrow import decode, encode
-from scenarios.ensemble import run_ensemble
-from scenarios.job import Job
-from scenarios.pair import run_pair
-from scenarios.plan import Size, make_plan
-from scenarios.scenario import load_scenario
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import load_scenario
+from scenarios.running import execute
+from scenarios.running.arrow import decode, encode
+from scenarios.running.ensemble import run_ensemble
+from scenarios.running.job import Job
+from scenarios.running.pair import run_pair
 
 RUNNER = "cheap_run:pair"
 PAIR, LOG, SICK = "SANJIN_CHEAP_PAIR", "SANJIN_CHEAP_LOG", "SANJIN_CHEAP_SICK"

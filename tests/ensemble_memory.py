@@ -16,12 +16,12 @@ from threading import Event, Thread
 
 import cheap_run
 
-from scenarios.design import Design
-from scenarios.ensemble import collect, run_ensemble
-from scenarios.plan import Size, make_plan
-from scenarios.progress import Progress
-from scenarios.scenario import load_scenario
-from scenarios.store import PairStore
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import load_scenario
+from scenarios.running.design import Design
+from scenarios.running.ensemble import collect, run_ensemble
+from scenarios.running.progress import Progress
+from scenarios.running.store import PairStore
 
 WORKERS = 2
 MEBIBYTE = 1024.0**2

@@ -6,7 +6,7 @@ import time
 
 import pandas as pd
 
-from scenarios.job import Job
+from scenarios.running.job import Job
 
 SICK_DRAW = 3
 
@@ -61,7 +61,7 @@ def greedy(job: Job) -> dict[str, pd.DataFrame]:
 
 def second_draw_raising(job: Job) -> dict[str, pd.DataFrame]:
     """The real thing, but for one draw."""
-    from scenarios.pair import run_pair
+    from scenarios.running.pair import run_pair
 
     if job.draw == 1:
         raise ArithmeticError("this draw does not close")

@@ -23,7 +23,7 @@ import cheap_run
 import numpy as np
 
 from results.record import verify
-from scenarios.execute import LEDGER
+from scenarios.running.execute import LEDGER
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from calibration.behaviour.moments import moments_of
 from calibration.draws import sample
-from calibration.moments import moments_of
-from calibration.pack import load_pack
-from scenarios.job import Job
+from calibration.packs.pack import load_pack
+from scenarios.running.job import Job
 
 DRIVERS = (
     "houses.rent_yuan",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calibration.panel_data import Panel, parse_panel
+from calibration.history.panel_data import Panel, parse_panel
 
 HEAD = "place,level,year,urban_income,rural_income,urban_growth_pct,rural_growth_pct,derived,parent"
 

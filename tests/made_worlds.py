@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from calibration.moments import Moment
-from calibration.worlds_table import Worlds, even_places, scores
+from calibration.behaviour.moments import Moment
+from calibration.behaviour.worlds_table import Worlds, even_places, scores
 
 PATHS = ("made.first", "made.second", "made.idle")
 NAMES = ("of_first", "of_second", "of_nothing")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from calibration.draws import draw
-from calibration.pack import Pack, load_pack
-from calibration.population import Population, build
-from calibration.starting_county import starting_county
-from calibration.trend import trend_path
+from calibration.outlook.trend import trend_path
+from calibration.packs.pack import Pack, load_pack
+from calibration.start.population import Population, build
+from calibration.start.starting_county import starting_county
 from model.county import CountyModel
 from model.outcome import WorldOutcome
 from model.parameters import Parameters

@@ -7,10 +7,15 @@ import pandas as pd
 import pytest
 from fake_pairs import job
 
-from scenarios.ablation import ABLATED_DRAWS, ablation_rows, is_ablated, without_feedback
-from scenarios.pair import run_pair
-from scenarios.plan import Size, make_plan
-from scenarios.scenario import load_scenario
+from scenarios.forecasting.ablation import (
+    ABLATED_DRAWS,
+    ablation_rows,
+    is_ablated,
+    without_feedback,
+)
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import load_scenario
+from scenarios.running.pair import run_pair
 
 
 @cache

@@ -24,7 +24,7 @@ from model.agents.village import (
 from model.county import CountyModel
 from model.quarter import orders
 from model.rules import Switches
-from scenarios.checks import changes
+from scenarios.forecasting.checks import changes
 
 
 def pair(county: County, switches: Switches) -> tuple[object, object]:

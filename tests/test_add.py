@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from readme_blocks import README, RECIPES, ROOT, blocks, lines, sections, smaller, text_of
 
-from calibration.pack import available_packs
+from calibration.packs.pack import available_packs
 
 PACKAGES = ("model", "calibration", "scenarios", "results")
 RECIPE = sections(sections(text_of(README), 2)[RECIPES], 3)

@@ -146,10 +146,10 @@ def test_packages_import_only_what_they_may(path):
     [
         "import scenarios",
         "import results.tables as tables",
-        "from calibration.pack import load_pack",
-        "def late():\n    from scenarios.pair import run",
+        "from calibration.packs.pack import load_pack",
+        "def late():\n    from scenarios.running.pair import run",
         "if TYPE_CHECKING:\n    from calibration import pack",
-        "import_module('scenarios.pair')",
+        "import_module('scenarios.running.pair')",
         "importlib.import_module(f'calibration.{name}')",
     ],
 )

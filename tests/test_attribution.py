@@ -11,7 +11,7 @@ from model.errors import InputError
 from results.record import verify
 from results.run import Run
 from scenarios.__main__ import run
-from scenarios.attribution import (
+from scenarios.attributing.attribution import (
     attribution,
     coalition,
     coalitions,
@@ -20,14 +20,14 @@ from scenarios.attribution import (
     players_of,
     policies_in,
 )
-from scenarios.attribution_words import direction_of
-from scenarios.change_split import PARTS, Ends, split
-from scenarios.departments import DEPARTMENTS, FAMILIES, RESPONSIBLE, unions_of
-from scenarios.many_worlds import distinct_worlds
-from scenarios.pair import run_pair
-from scenarios.plan import Size, make_plan
-from scenarios.scenario import load_scenario
-from scenarios.settings import policy_kinds
+from scenarios.attributing.attribution_words import direction_of
+from scenarios.attributing.change_split import PARTS, Ends, split
+from scenarios.attributing.departments import DEPARTMENTS, FAMILIES, RESPONSIBLE, unions_of
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import load_scenario
+from scenarios.inputs.settings import policy_kinds
+from scenarios.running.many_worlds import distinct_worlds
+from scenarios.running.pair import run_pair
 
 SIZE = ["--draws", "2", "--seeds", "1", "--scale", "0.01", "--workers", "1"]
 SCENARIO = "three_programmes"

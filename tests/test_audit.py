@@ -8,7 +8,7 @@ import pytest
 from calibration.auditor import as_json, audit, recorded_only
 from calibration.figures import Figures
 from calibration.findings import SEVERITIES, written
-from calibration.pack import available_packs, load_pack
+from calibration.packs.pack import available_packs, load_pack
 from calibration.relations import load_relations
 from scenarios.__main__ import run
 

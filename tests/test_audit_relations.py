@@ -11,8 +11,8 @@ from calibration.audit import families
 from calibration.audit.spread import spread
 from calibration.auditor import audit
 from calibration.figures import Span, half_digit
-from calibration.pack import load_pack
-from calibration.pack_schema import Conflict, Fact, Lever, Target
+from calibration.packs.pack import load_pack
+from calibration.packs.pack_schema import Conflict, Fact, Lever, Target
 from calibration.relations import FILE, load_relations
 from model.errors import InputError
 

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from made_panel import HEAD, FakeTrend, fake_fit, panel, path_rows
 
-from calibration import scores
-from calibration.backtest import COMBINED, MODEL, Settings, backtest
-from calibration.backtest_panel import laid_over, scored_panel
-from calibration.backtest_summary import summarise
-from calibration.backtest_targets import targets_of
-from calibration.log_series import series_of
-from calibration.panel_data import Panel
+from calibration.history.log_series import series_of
+from calibration.history.panel_data import Panel
+from calibration.proof import scores
+from calibration.proof.backtest import COMBINED, MODEL, Settings, backtest
+from calibration.proof.backtest_panel import laid_over, scored_panel
+from calibration.proof.backtest_summary import summarise
+from calibration.proof.backtest_targets import targets_of
 from model.errors import InputError
 from results.backtest_tables import first_line
 
@@ -153,7 +153,7 @@ def test_a_pack_is_forecast_by_the_engine_from_2021_only():
 
 
 def test_an_ablation_forgets_the_history_of_the_place_and_of_no_other():
-    from calibration.backtest import without_history
+    from calibration.proof.backtest import without_history
 
     rows = [*WORLD, "huzhou,city,2019,60000,35000,8.0,9.0,no,zhejiang"]
     left = without_history(panel(*rows).until(2019), "huzhou", 2019)

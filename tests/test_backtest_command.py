@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from made_panel import HEAD, fake_fit, panel
 from test_backtest import WORLD
 
-from calibration.backtest import Settings, backtest
-from calibration.backtest_panel import laid_over
-from calibration.backtest_summary import summarise
+from calibration.proof.backtest import Settings, backtest
+from calibration.proof.backtest_panel import laid_over
+from calibration.proof.backtest_summary import summarise
 from model.errors import InputError
 from scenarios.__main__ import run
 
@@ -21,7 +21,7 @@ CSV = f"{HEAD}\n" + "\n".join(WORLD)
 @pytest.fixture
 def quick(monkeypatch, tmp_path):
     """The command with the fake trend, in a folder of its own."""
-    from scenarios import backtest_run
+    from scenarios.scoring import backtest_run
 
     monkeypatch.setattr(backtest_run, "remembered", lambda: fake_fit)
     monkeypatch.chdir(tmp_path)
@@ -84,7 +84,7 @@ CELLS = st.tuples(
 
 
 def scored_or_refused(data: bytes) -> None:
-    from calibration.panel_data import parse_panel
+    from calibration.history.panel_data import parse_panel
 
     with suppress(InputError):
         both = laid_over(parse_panel(data, "fuzz.csv"), panel(*WORLD))

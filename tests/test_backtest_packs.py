@@ -8,14 +8,16 @@ import pytest
 from fake_run import fake_run
 from made_panel import panel
 
-from calibration.pack import load_pack
-from calibration.panel_data import Panel
+from calibration.history.panel_data import Panel
+from calibration.packs.pack import load_pack
 from model.errors import InputError
 from model.parameters import Parameters
 from model.rules import Switches
 from results import forecast_ledger
-from scenarios import backtest_packs, ledger_forecasts
-from scenarios.backtest_ablations import (
+from scenarios.inputs.plan import Size
+from scenarios.running.progress import Progress
+from scenarios.scoring import backtest_packs, ledger_forecasts
+from scenarios.scoring.backtest_ablations import (
     CHANGES,
     INTERACTIONS,
     NEARLY_NONE,
@@ -23,9 +25,13 @@ from scenarios.backtest_ablations import (
     no_heterogeneity,
     no_interaction,
 )
-from scenarios.backtest_packs import Engine, engine_plan, packs_by_place, plan_paths, proxies
-from scenarios.plan import Size
-from scenarios.progress import Progress
+from scenarios.scoring.backtest_packs import (
+    Engine,
+    engine_plan,
+    packs_by_place,
+    plan_paths,
+    proxies,
+)
 
 PACKS = packs_by_place()
 SMALL = Size(draws=1, seeds=1, scale=0.02)
@@ -143,7 +149,8 @@ def test_a_run_of_another_pack_is_not_published(tmp_path):
 def test_a_county_without_targets_has_an_empty_table_of_targets(monkeypatch):
     """Fuyang's document sets none; its forecast is written all the same."""
     from results.tables import missing_columns
-    from scenarios import forecast, targets
+    from scenarios.forecasting import forecast
+    from scenarios.goals import targets
 
     for name in ("target_samples", "attainment", "implied_targets"):
         monkeypatch.setattr(targets, name, lambda *_: [])

@@ -13,15 +13,15 @@ from results.backtest_report import write_backtest_report
 from results.backtest_tables import first_line
 from results.language import LANGUAGES, words
 from results.record import verify
-from scenarios.backtest_files import publish_backtest, write_backtest
-from scenarios.backtest_page import replaced
-from scenarios.backtest_run import Asked, Result, run_backtest
 from scenarios.commands.backtest_screen import print_backtest
-from scenarios.progress import Progress
+from scenarios.running.progress import Progress
+from scenarios.scoring.backtest_files import publish_backtest, write_backtest
+from scenarios.scoring.backtest_page import replaced
+from scenarios.scoring.backtest_run import Asked, Result, run_backtest
 
 
 def scored(folder: Path) -> Result:
-    from scenarios import backtest_run
+    from scenarios.scoring import backtest_run
 
     (folder / "panel.csv").write_text(f"{HEAD}\n" + "\n".join(WORLD), "utf-8")
     with pytest.MonkeyPatch.context() as patch:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from model.errors import InputError
 from scenarios.__main__ import run
-from scenarios.scenario import load_scenario
-from scenarios.schema import parse_scenario
-from scenarios.settings import policy_kinds, read_settings
-from scenarios.toml_file import LARGEST_FILE_BYTES, parse_toml
+from scenarios.inputs.scenario import load_scenario
+from scenarios.inputs.schema import parse_scenario
+from scenarios.inputs.settings import policy_kinds, read_settings
+from scenarios.inputs.toml_file import LARGEST_FILE_BYTES, parse_toml
 
 WORKSHOPS = "[policies.workshops]\n"
 

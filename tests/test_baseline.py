@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from real_county import County, outcome, real_county, yueqing
 
-from calibration.start_checks import posted_2021
+from calibration.start.start_checks import posted_2021
 from model.columns import SOURCES
 from model.outcome import WorldOutcome
 from model.rules import Switches

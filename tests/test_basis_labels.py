@@ -5,12 +5,12 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from calibration.fitted_draws import basis_of, fitted_of, posterior_range
+from calibration.behaviour.fitted_draws import basis_of, fitted_of, posterior_range
 from results.language import words
 from results.report_tables import assumptions
-from scenarios.background import assumptions_table, draws_table
-from scenarios.plan import Size, make_plan
-from scenarios.scenario import load_scenario
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import load_scenario
+from scenarios.running.background import assumptions_table, draws_table
 
 BASES = {"posterior", "prior", "prior only"}
 
@@ -65,6 +65,6 @@ def test_runs_of_before_have_no_basis_and_are_still_read():
 
 def test_a_run_is_named_after_the_fit_that_it_draws_from(plan, monkeypatch):
     named = plan.spec.fingerprint
-    monkeypatch.setattr("calibration.fitted_draws.fit_name", lambda *_: "another fit")
+    monkeypatch.setattr("calibration.behaviour.fitted_draws.fit_name", lambda *_: "another fit")
     other = make_plan(load_scenario("pilot"), Size(2, 1, 0.02), county="yueqing")
     assert other.spec.fingerprint != named

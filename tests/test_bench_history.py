@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from model.errors import InputError
-from scenarios import bench_kernel
 from scenarios.__main__ import run
-from scenarios.bench_history import COLUMNS, append, history_row
-from scenarios.bench_machine import entry
+from scenarios.benchmark import bench_kernel
+from scenarios.benchmark.bench_history import COLUMNS, append, history_row
+from scenarios.benchmark.bench_machine import entry
 
 PUBLISHED = Path(__file__).resolve().parent.parent / "results/published/bench/history.csv"
 ENTRIES = [
@@ -77,7 +77,7 @@ def test_another_file_is_not_touched(tmp_path):
 
 
 def test_the_command_measures_once_and_records(tmp_path, monkeypatch, capfd):
-    monkeypatch.setattr("scenarios.bench.measure", lambda _: ENTRIES)
+    monkeypatch.setattr("scenarios.benchmark.bench.measure", lambda _: ENTRIES)
     monkeypatch.setattr(bench_kernel, "kernel_seconds", lambda: 2.0)
     file = tmp_path / "history.csv"
     assert run(["bench", "--record", str(file), "--note", "alone"]) == 0

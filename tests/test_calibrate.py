@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from made_moment_worlds import FREED, formula
 
-from calibration import fitted_draws
+from calibration.behaviour import fitted_draws
+from calibration.behaviour.fitted_draws import basis_of, fitted_of, posterior_range, read_fitted
+from calibration.behaviour.moments import moments_of
 from calibration.draws import draw
-from calibration.fitted_draws import basis_of, fitted_of, posterior_range, read_fitted
-from calibration.moments import moments_of
-from calibration.pack import load_pack
+from calibration.packs.pack import load_pack
 from model.errors import InputError
-from scenarios.calibration_report import keep, prior_only, read_worlds, report_of
-from scenarios.calibration_run import Asked, calibrate, fingerprint_of
+from scenarios.fitting.calibration_report import keep, prior_only, read_worlds, report_of
+from scenarios.fitting.calibration_run import Asked, calibrate, fingerprint_of
 
 
 def quiet(stage):

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from calibration.pack import load_pack
+from calibration.packs.pack import load_pack
 from model.errors import InputError
-from scenarios.calibration_jobs import evaluator
-from scenarios.calibration_run import Asked, job_of
-from scenarios.progress import Progress
+from scenarios.fitting.calibration_jobs import evaluator
+from scenarios.fitting.calibration_run import Asked, job_of
+from scenarios.running.progress import Progress
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -50,10 +50,10 @@ import sys
 from pathlib import Path
 sys.path[:0] = [{root!r}, {tests!r}]
 if __name__ == "__main__":
-    from calibration.pack import load_pack
-    from scenarios.calibration_jobs import evaluator
-    from scenarios.calibration_run import Asked, job_of
-    from scenarios.progress import Progress
+    from calibration.packs.pack import load_pack
+    from scenarios.fitting.calibration_jobs import evaluator
+    from scenarios.fitting.calibration_run import Asked, job_of
+    from scenarios.running.progress import Progress
     asked = Asked(load_pack("yueqing"), "yueqing")
     with Progress("en", quiet=True) as progress:
         evaluate = evaluator(Path({folder!r}), 2, progress, "made_moment_worlds:run")

@@ -18,9 +18,9 @@ from real_county import (
 
 from model.columns import SOURCES
 from model.county import CountyModel
-from scenarios.checks import changes, check_rows, evidence_rows
-from scenarios.closed_form import FORMS, dividends, houses, land
-from scenarios.paper import setting_of
+from scenarios.forecasting.checks import changes, check_rows, evidence_rows
+from scenarios.forecasting.closed_form import FORMS, dividends, houses, land
+from scenarios.forecasting.paper import setting_of
 
 DRAWS = [None, *range(12)]
 TIGHT = 1.0 + 1e-9
@@ -261,9 +261,9 @@ def test_what_came_out_is_told_beside_the_evidence() -> None:
 
 def test_a_pair_leaves_its_checks_in_the_run() -> None:
     from results.tables import missing_columns
-    from scenarios.pair import run_pair
-    from scenarios.plan import Size, make_plan
-    from scenarios.scenario import load_scenario
+    from scenarios.inputs.plan import Size, make_plan
+    from scenarios.inputs.scenario import load_scenario
+    from scenarios.running.pair import run_pair
 
     plan = make_plan(load_scenario("pilot"), Size(draws=1, seeds=1, scale=0.02))
     checks = run_pair(plan.jobs[0])["checks"]

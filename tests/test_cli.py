@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from results.numbers import written
-from scenarios import execute
 from scenarios.__main__ import run
-from scenarios.ensemble import run_ensemble
+from scenarios.running import execute
+from scenarios.running.ensemble import run_ensemble
 from scenarios.words import decides
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,10 +9,10 @@ from real_county import outcome as lived
 from real_county import policies, real_county, trend_world
 
 from model.policies import available
-from scenarios.checks import check_rows
-from scenarios.closed_form import FORMS
-from scenarios.closed_form_programmes import FORMS as PROGRAMMES
-from scenarios.paper import Setting, setting_of
+from scenarios.forecasting.checks import check_rows
+from scenarios.forecasting.closed_form import FORMS
+from scenarios.forecasting.closed_form_programmes import FORMS as PROGRAMMES
+from scenarios.forecasting.paper import Setting, setting_of
 
 SCALE = 0.05
 WITHIN = {"farmer_training": 4.0, "rural_finance": 3.0}

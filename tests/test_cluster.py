@@ -8,15 +8,15 @@ import pytest
 from local_cluster import LocalCluster
 
 from model.errors import InputError
-from scenarios import cluster as cluster_module
 from scenarios.__main__ import run as main
-from scenarios.cluster import Cluster
-from scenarios.cluster_task import pack, unpack
-from scenarios.ensemble import collect, run_ensemble
-from scenarios.job import all_jobs
-from scenarios.pool import Finished, Limits
-from scenarios.progress import Progress
-from scenarios.store import PairStore
+from scenarios.running import cluster as cluster_module
+from scenarios.running.cluster import Cluster
+from scenarios.running.cluster_task import pack, unpack
+from scenarios.running.ensemble import collect, run_ensemble
+from scenarios.running.job import all_jobs
+from scenarios.running.pool import Finished, Limits
+from scenarios.running.progress import Progress
+from scenarios.running.store import PairStore
 
 JOBS = all_jobs(fake_pairs.job(), draws=6, seeds=2)
 

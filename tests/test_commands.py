@@ -13,7 +13,7 @@ from model.errors import InputError
 from results.errors import RunFolderError
 from scenarios.__main__ import run
 from scenarios.commands.guard import guarded
-from scenarios.scenario import library_names
+from scenarios.inputs.scenario import library_names
 from scenarios.words import WORDS, decides
 
 ROOT = Path(__file__).resolve().parent.parent

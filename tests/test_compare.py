@@ -10,12 +10,12 @@ from model.errors import InputError
 from results.record import verify
 from results.run import Run
 from scenarios.__main__ import run
-from scenarios.comparison import MAIN, comparison, pairs_of
-from scenarios.comparison_words import of_hundred
-from scenarios.many_worlds import run_many
-from scenarios.pair import run_pair
-from scenarios.plan import Size, make_plan
-from scenarios.scenario import load_scenario
+from scenarios.comparing.comparison import MAIN, comparison, pairs_of
+from scenarios.comparing.comparison_words import of_hundred
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import load_scenario
+from scenarios.running.many_worlds import run_many
+from scenarios.running.pair import run_pair
 
 KEYS = ["contrast", "year", "breakdown", "group"]
 OPTIONS = ("workshops_only", "no_pilot", "trend")

@@ -9,14 +9,14 @@ import proof
 import pytest
 from real_county import PILOT, outcome, policies, real_county, trend_world
 
-from calibration.coverage import FOLDER, check_coverage, load_coverage, not_modelled
-from calibration.pack import available_packs, load_pack, shared_sources
+from calibration.packs.coverage import FOLDER, check_coverage, load_coverage, not_modelled
+from calibration.packs.pack import available_packs, load_pack, shared_sources
 from model.errors import InputError
 from model.policies import available
 from scenarios.__main__ import run
-from scenarios.identifiability_page import identifiability_page
-from scenarios.reference_pages import PAGES, coverage_page, policies_page
-from scenarios.scenario import load_scenario
+from scenarios.inputs.scenario import load_scenario
+from scenarios.reference.identifiability_page import identifiability_page
+from scenarios.reference.reference_pages import PAGES, coverage_page, policies_page
 
 BESIDE = {
     "digital_ledger": ("alliances",), "guarantee_company": ("rural_finance",),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.errors import InputError
-from scenarios.design import Design, Shard
+from scenarios.running.design import Design, Shard
 
 OTHER = {"no_pilot": {}, "pilot": {"x": {}}, "years": [2022, 2024], "switches": {}}
 

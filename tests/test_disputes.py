@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from calibration.draws import draw
-from calibration.pack import load_pack
+from calibration.outlook.survey import all_residents, survey_urban_weight
+from calibration.packs.pack import load_pack
 from calibration.readings import FACTS_DRAWN, fact_values
-from calibration.survey import all_residents, survey_urban_weight
 from model.errors import InputError
 from model.policies import available
-from scenarios.disputes import conflict_table, disputed_settings, disputed_volumes
+from scenarios.forecasting.disputes import conflict_table, disputed_settings, disputed_volumes
 
 INDEX = np.arange(1_000_000, 1_002_000)
 SEPARATE = {"2022": 110.0, "2023": 185.0, "2024": 260.0}

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from calibration.pack import available_packs, load_pack
-from calibration.panel_data import Panel
+from calibration.history.panel_data import Panel
+from calibration.packs.pack import available_packs, load_pack
 from model import columns
 from model.indicators import FOUND
 from model.ledger import ACCOUNTS, KINDS, TAGS
 from model.parameters import Parameters
 from model.policies import available
 from model.streams import DECISIONS
-from scenarios import odd_page, odd_tables, page_template, sources_page, trace_page
 from scenarios.__main__ import run
-from scenarios.odd_tables import TABLES, drawn_in, levers, prior_text
-from scenarios.page_template import put_into, table
-from scenarios.quarter_phases import phases, phases_of
+from scenarios.reference import odd_page, odd_tables, page_template, sources_page, trace_page
+from scenarios.reference.odd_tables import TABLES, drawn_in, levers, prior_text
+from scenarios.reference.page_template import put_into, table
+from scenarios.reference.quarter_phases import phases, phases_of
 
 PAGES = {
     "odd": (odd_page.PAGE, odd_page.odd_page),
@@ -213,13 +213,13 @@ def test_terms_are_stated_for_documents_that_exist_and_for_no_other() -> None:
 
 
 def _panel_titles() -> list[dict[str, str]]:
-    from scenarios.source_uses import PANEL_FILES, panel_documents
+    from scenarios.reference.source_uses import PANEL_FILES, panel_documents
 
     return [{"title": one.title} for path in PANEL_FILES for one in panel_documents(path)]
 
 
 def test_uses_are_counted() -> None:
-    from scenarios.source_uses import used
+    from scenarios.reference.source_uses import used
 
     pack, found = load_pack("keqiao"), used()
     numbers = sum(lever.source.count("keqiao_draft") for lever in pack.levers)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from calibration import draws
 from calibration.draws import SHARE_GROUPS, centres, choices, code, draw, prior_of, sample
-from calibration.pack import load_pack
+from calibration.outlook.shocks import SHOCKS
+from calibration.packs.pack import load_pack
 from calibration.quantiles import beta_shape, physical_bounds, quantile
-from calibration.shocks import SHOCKS
 from model.errors import InputError
 from model.parameters import Parameters
 from model.parameters.prior import (

@@ -10,12 +10,12 @@ from pathlib import Path
 import fake_pairs
 import pytest
 
-from scenarios.ensemble import collect, run_ensemble
-from scenarios.failure import Failure
-from scenarios.job import Job, all_jobs
-from scenarios.pool import Limits
-from scenarios.progress import Progress
-from scenarios.store import PairStore
+from scenarios.running.ensemble import collect, run_ensemble
+from scenarios.running.failure import Failure
+from scenarios.running.job import Job, all_jobs
+from scenarios.running.pool import Limits
+from scenarios.running.progress import Progress
+from scenarios.running.store import PairStore
 
 JOBS = all_jobs(fake_pairs.job(), draws=6, seeds=2)
 
@@ -109,10 +109,10 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 import fake_pairs
-from scenarios.ensemble import run_ensemble
-from scenarios.job import all_jobs
-from scenarios.progress import Progress
-from scenarios.store import PairStore
+from scenarios.running.ensemble import run_ensemble
+from scenarios.running.job import all_jobs
+from scenarios.running.progress import Progress
+from scenarios.running.store import PairStore
 
 class Loud(Progress):
     def advance(self, *, failed):

@@ -9,8 +9,8 @@ from cheap_run import forecast, runs_of, tables
 
 from results import record as run_record
 from results.record import verify
-from scenarios import run_files
 from scenarios.__main__ import run
+from scenarios.running import run_files
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_other_code_or_libraries_are_refused(small, monkeypatch, capfd, patched,
 
 
 def test_a_county_that_moved_is_named_and_one_that_changed_is_refused(cheap, tmp_path, capfd):
-    from calibration.pack import COUNTIES
+    from calibration.packs.pack import COUNTIES
 
     there, now, changed = (tmp_path / name for name in ("there", "now", "changed"))
     for place in (there, now, changed):
@@ -158,7 +158,7 @@ def test_a_bigger_forecast_into_the_folder_is_told_of_expand(small, capfd):
 
 @pytest.mark.parametrize("part", ["scenario", "county", "code", "libraries"])
 def test_what_was_begun_goes_on_with_nothing_else(small, tmp_path, monkeypatch, capfd, part):
-    from calibration.pack import COUNTIES
+    from calibration.packs.pack import COUNTIES
 
     was, more, county = tables(small), [], "yueqing"
     if part == "scenario":
@@ -203,9 +203,9 @@ def test_a_changed_identity_is_found(small):
 
 @pytest.mark.parametrize("name", ["pilot", "trend", "lockdown_year", "half_intensity"])
 def test_every_plan_can_be_made_again_from_its_spec(name):
-    from scenarios.plan import Size, make_plan
-    from scenarios.recorded import plan_of, spec_to_keep
-    from scenarios.scenario import load_scenario
+    from scenarios.inputs.plan import Size, make_plan
+    from scenarios.inputs.recorded import plan_of, spec_to_keep
+    from scenarios.inputs.scenario import load_scenario
 
     plan = make_plan(load_scenario(name), Size(3, 2, 0.01))
     again = plan_of(json.loads(json.dumps(spec_to_keep(plan))), "run.json")

@@ -31,11 +31,11 @@ SOBOL = "scrambles a Sobol sequence, which takes nothing else; keyed by the stag
 
 BOOTSTRAP = "places drawn again for an interval of a score, keyed by its seed"
 ALLOWED: dict[str, dict[str, str]] = {
-    "calibration/score_tests.py": {
+    "calibration/proof/score_tests.py": {
         "np.random.Generator": BOOTSTRAP,
         "np.random.Philox": BOOTSTRAP,
     },
-    "calibration/worlds_table.py": {
+    "calibration/behaviour/worlds_table.py": {
         "np.random.Generator": SOBOL,
         "np.random.Philox": SOBOL,
         "np.random.SeedSequence": SOBOL,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calibration.pack import available_packs
+from calibration.packs.pack import available_packs
 from results import forecast_ledger as ledger
 from results.errors import RunFolderError
 from scenarios.__main__ import run

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.gains import Grouping, Units, age_and_sex, deciles, gain_rows, numbered
+from scenarios.forecasting.gains import Grouping, Units, age_and_sex, deciles, gain_rows, numbered
 
 
 def units(persons, weight=None):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from scenarios.games import (
+from scenarios.attributing.games import (
     by_union,
     first_and_last,
     interaction,

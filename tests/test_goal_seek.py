@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from calibration.pack_schema import Target
+from calibration.packs.pack_schema import Target
 from model.policies import available
-from scenarios.goal_seek import STEPS, LeverRange, Seeker, Tried, lever_ranges
-from scenarios.monte_carlo_error import Cells
-from scenarios.plan import Size, make_plan
-from scenarios.scenario import load_scenario
-from scenarios.settings import build_policy, plain_settings
-from scenarios.target_desk import Seek, effort
-from scenarios.target_scores import Score, Scores
+from scenarios.forecasting.monte_carlo_error import Cells
+from scenarios.goals.goal_seek import STEPS, LeverRange, Seeker, Tried, lever_ranges
+from scenarios.goals.target_desk import Seek, effort
+from scenarios.goals.target_scores import Score, Scores
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import load_scenario
+from scenarios.inputs.settings import build_policy, plain_settings
 
 JOBS = Target(
     indicator="jobs", year=2024, kind="target", value=1.0, unit="persons", direction=">=",

@@ -8,25 +8,25 @@ import pytest
 from made_worlds import LUCK, NAMES, NOISE, PATHS, worlds
 from scipy.special import ndtr
 
-from calibration.abc_fit import (
+from calibration.behaviour.abc_fit import (
     effective_size,
     posterior,
     resampled,
     weighted_quantiles,
     weights,
 )
-from calibration.emulator import fit, quadratic_terms, terms_of, validate
-from calibration.enlarged_table import enlarged
-from calibration.history_matching import (
+from calibration.behaviour.emulator import fit, quadratic_terms, terms_of, validate
+from calibration.behaviour.enlarged_table import enlarged
+from calibration.behaviour.history_matching import (
     CUT_OFF,
     Matching,
     design,
     implausibility,
     next_wave,
 )
-from calibration.recovery import DATA_SETS, rank_band, recover, unrecovered
-from calibration.screening import least_correlation, rank_correlation, screen
-from calibration.worlds_table import Worlds, even_places, scores
+from calibration.behaviour.recovery import DATA_SETS, rank_band, recover, unrecovered
+from calibration.behaviour.screening import least_correlation, rank_correlation, screen
+from calibration.behaviour.worlds_table import Worlds, even_places, scores
 from model.errors import InputError
 
 TABLE = worlds(1000)

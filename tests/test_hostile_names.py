@@ -6,8 +6,8 @@ import pytest
 
 from results.run_folder import RunFolder
 from scenarios.__main__ import run
-from scenarios.plan import Size, make_plan
-from scenarios.scenario import load_scenario
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import load_scenario
 
 HOSTILE = [
     "../x", "../../etc/passwd", "/etc/passwd", "/tmp/owned", "C:\\Windows\\x", "\\\\host\\share",

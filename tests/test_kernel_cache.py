@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios import kernels
+from scenarios.running import kernels
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,7 +31,7 @@ import sys
 from pathlib import Path
 root = Path(sys.argv[1])
 sys.path.insert(0, {checkout!r})
-from scenarios.kernels import prepare
+from scenarios.running.kernels import prepare
 folder = prepare(root)
 for name in [name for name in sys.modules if name == "model" or name.startswith("model.")]:
     del sys.modules[name]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from calibration.pack import load_pack
+from calibration.packs.pack import load_pack
 from model.indicators import FOUND
 from model.ledger import ACCOUNTS, KINDS, TAGS
 from model.parameters import Parameters

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from calibration.survey import SurveyErrors
-from calibration.trend import Redraws
-from scenarios.levels import (
+from calibration.outlook.survey import SurveyErrors
+from calibration.outlook.trend import Redraws
+from scenarios.forecasting.levels import (
     FOR_SUMMARY,
     REDRAWS_PER_PAIR,
     UNITS,
@@ -19,8 +19,8 @@ from scenarios.levels import (
     effect_rows,
     warnings,
 )
-from scenarios.monte_carlo_error import Cells, error_of_mean, error_of_quantile
-from scenarios.summarise import NAMES, probability, summarise, summarise_cells
+from scenarios.forecasting.monte_carlo_error import Cells, error_of_mean, error_of_quantile
+from scenarios.forecasting.summarise import NAMES, probability, summarise, summarise_cells
 
 YEARS = range(2022, 2025)
 WEIGHT = 0.66944

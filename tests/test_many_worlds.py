@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from model.county import CountyModel
-from scenarios import many_worlds
-from scenarios.branching import Trunk
-from scenarios.many_worlds import distinct_worlds, jobs_of_worlds, run_many
-from scenarios.pair import county_of, policies_of, run_pair, run_world
-from scenarios.plan import Size, make_plan
-from scenarios.scenario import load_scenario
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import load_scenario
+from scenarios.running import many_worlds
+from scenarios.running.branching import Trunk
+from scenarios.running.many_worlds import distinct_worlds, jobs_of_worlds, run_many
+from scenarios.running.pair import county_of, policies_of, run_pair, run_world
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,14 @@ import numpy as np
 import pytest
 from real_county import outcome, population, real_county, yueqing
 
-from calibration.moments import (
+from calibration.behaviour.moments import (
     MOMENTS,
     missing_moments,
     moments_of,
     read_evidence,
     titles,
 )
-from calibration.pack import available_packs, load_pack
-from calibration.simulated_moments import (
+from calibration.behaviour.simulated_moments import (
     MEASURES,
     Simulated,
     fifths,
@@ -20,9 +19,10 @@ from calibration.simulated_moments import (
     simulated,
     village_columns,
 )
+from calibration.packs.pack import available_packs, load_pack
 from model.errors import InputError
 from model.parameters import Parameters
-from scenarios.moment_worlds import YEARS
+from scenarios.fitting.moment_worlds import YEARS
 
 ALL = read_evidence().moments
 TEXT = MOMENTS.read_text(encoding="utf-8")

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scenarios.comparison import outcome, verdict
-from scenarios.directions import LESS_IS_BETTER, MORE_IS_BETTER, direction
-from scenarios.option_costs import cost_per_yuan, cost_table
-from scenarios.pairing_gain import variance_reduction
-from scenarios.regret import regret_summary, regret_table
+from scenarios.comparing.comparison import outcome, verdict
+from scenarios.comparing.directions import LESS_IS_BETTER, MORE_IS_BETTER, direction
+from scenarios.comparing.option_costs import cost_per_yuan, cost_table
+from scenarios.comparing.pairing_gain import variance_reduction
+from scenarios.comparing.regret import regret_summary, regret_table
 
 FUTURES = pd.MultiIndex.from_product([(0, 1), (1, 2)], names=["draw", "seed"])
 

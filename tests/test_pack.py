@@ -9,8 +9,8 @@ from collections import Counter
 
 import pytest
 
-from calibration.pack import COUNTIES, available_packs, load_pack, shared_sources
-from calibration.pack_units import UNITS
+from calibration.packs.pack import COUNTIES, available_packs, load_pack, shared_sources
+from calibration.packs.pack_units import UNITS
 from model.parameters import Parameters
 from model.policies import available
 
@@ -247,7 +247,7 @@ def test_units_state_a_range_and_are_used():
 
 def test_reading_a_pack_needs_no_heavy_library():
     program = (
-        "import sys; from calibration.pack import load_pack; load_pack('yueqing'); "
+        "import sys; from calibration.packs.pack import load_pack; load_pack('yueqing'); "
         "print([m for m in ('pandas','numba','mesa','scipy','plotly') if m in sys.modules])"
     )
     done = subprocess.run(

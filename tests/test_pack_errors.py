@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from calibration.pack import COUNTIES, REQUIRED, load_pack
+from calibration.packs.pack import COUNTIES, REQUIRED, load_pack
 from model.errors import InputError
 
 YUEQING = COUNTIES / "yueqing"

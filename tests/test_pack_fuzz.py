@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calibration.pack import COUNTIES, OPTIONAL, REQUIRED, TABLES, load_pack
-from calibration.pack_history import HistoryRow
-from calibration.pack_parts import Enterprise, Town, Village
-from calibration.pack_read import build, parse_csv, parse_toml
-from calibration.pack_schema import Conflict, Fact, Lever, Source, Target
+from calibration.packs.pack import COUNTIES, OPTIONAL, REQUIRED, TABLES, load_pack
+from calibration.packs.pack_history import HistoryRow
+from calibration.packs.pack_parts import Enterprise, Town, Village
+from calibration.packs.pack_read import build, parse_csv, parse_toml
+from calibration.packs.pack_schema import Conflict, Fact, Lever, Source, Target
 from model.errors import InputError
 
 YUEQING = COUNTIES / "yueqing"

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from calibration.draws import draw
-from calibration.pack import COUNTIES, available_packs, load_pack, pack_folder
-from calibration.pack_linter import LABELS, highest_label, lint
-from calibration.population import build
-from calibration.start_checks import start_checks
-from calibration.starting_county import starting_county
-from calibration.trend import redraw, trend_path
+from calibration.outlook.trend import redraw, trend_path
+from calibration.packs.pack import COUNTIES, available_packs, load_pack, pack_folder
+from calibration.packs.pack_linter import LABELS, highest_label, lint
+from calibration.start.population import build
+from calibration.start.start_checks import start_checks
+from calibration.start.starting_county import starting_county
 from model.county import CountyModel
 from model.errors import InputError
 from model.parameters import Parameters

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calibration.panel_data import LATER, Panel, parse_panel, read_panel, refuse_later
-from calibration.places import known_place, line_of, places
+from calibration.history.panel_data import LATER, Panel, parse_panel, read_panel, refuse_later
+from calibration.history.places import known_place, line_of, places
 from model.errors import InputError
 
 HEAD = "place,level,year,urban_income,rural_income,urban_growth_pct,rural_growth_pct,derived"

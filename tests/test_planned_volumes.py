@@ -4,16 +4,16 @@ from dataclasses import fields
 
 import pytest
 
-from calibration.pack import available_packs, load_pack, pack_folder
-from calibration.pack_linter import lint
+from calibration.packs.pack import available_packs, load_pack, pack_folder
+from calibration.packs.pack_linter import lint
 from model.errors import InputError
 from model.policies import available
 from model.policies.policy import foreign_defaults
 from scenarios.__main__ import run
-from scenarios.plan import Size, make_plan
-from scenarios.scenario import library_names, load_scenario
-from scenarios.settings import lever_of
-from scenarios.worlds import plan_settings
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import library_names, load_scenario
+from scenarios.inputs.settings import lever_of
+from scenarios.running.worlds import plan_settings
 
 SMALL = Size(draws=1, seeds=1, scale=0.1)
 QUZHOU = """

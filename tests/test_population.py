@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calibration.households import POSITION_BITS, SIZES, tilted
-from calibration.income_shape import fit_shape, gini, levelled
-from calibration.pack import load_pack
-from calibration.population import build
-from calibration.raking import rake
-from calibration.ranks import normal_scores, uniform_rank, whole_parts
-from calibration.sample import calibrated_weights, sample_villages
-from calibration.villages import COMMUNITY, RURAL
+from calibration.packs.pack import load_pack
+from calibration.start.households import POSITION_BITS, SIZES, tilted
+from calibration.start.income_shape import fit_shape, gini, levelled
+from calibration.start.population import build
+from calibration.start.raking import rake
+from calibration.start.ranks import normal_scores, uniform_rank, whole_parts
+from calibration.start.sample import calibrated_weights, sample_villages
+from calibration.start.villages import COMMUNITY, RURAL
 from model.errors import InputError
 
 TABLES = ("households", "workers", "villages", "enterprises", "outlets")

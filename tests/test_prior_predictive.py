@@ -3,11 +3,16 @@
 import numpy as np
 import pytest
 
-from calibration.closed_form import gains, ratio_effect
-from calibration.gap_history import LAST_YEAR, drift_before_covid, drift_with_pulse, gap_changes
-from calibration.pack import load_pack
-from calibration.prior_predictive import contributions, steps
-from calibration.trend import FIRST_REDRAW, redraw, trend_path
+from calibration.history.gap_history import (
+    LAST_YEAR,
+    drift_before_covid,
+    drift_with_pulse,
+    gap_changes,
+)
+from calibration.outlook.closed_form import gains, ratio_effect
+from calibration.outlook.prior_predictive import contributions, steps
+from calibration.outlook.trend import FIRST_REDRAW, redraw, trend_path
+from calibration.packs.pack import load_pack
 from model.parameters import Parameters
 
 N = 40_000

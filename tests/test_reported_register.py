@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from calibration.draws import draw
-from calibration.pack import load_pack
-from calibration.population import build
-from calibration.starting_county import starting_county
-from calibration.trend import trend_path
+from calibration.outlook.trend import trend_path
+from calibration.packs.pack import load_pack
+from calibration.start.population import build
+from calibration.start.starting_county import starting_county
 from model.county import CountyModel
 from model.outcome import WorldOutcome
 from model.policies.income_screening import IncomeScreening

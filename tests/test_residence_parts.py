@@ -7,13 +7,13 @@ from rich.console import Console
 
 from results.report_tables import FIRST
 from scenarios.commands import screen
-from scenarios.comparison import differences
-from scenarios.execute import Executed, open_folder
-from scenarios.forecast import assemble, wide
-from scenarios.pair import run_pair
-from scenarios.plan import Size, make_plan
-from scenarios.residence import STEMS, part_names
-from scenarios.scenario import load_scenario
+from scenarios.comparing.comparison import differences
+from scenarios.forecasting.forecast import assemble, wide
+from scenarios.forecasting.residence import STEMS, part_names
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import load_scenario
+from scenarios.running.execute import Executed, open_folder
+from scenarios.running.pair import run_pair
 
 MOVERS = """
 county = "qingyuan"

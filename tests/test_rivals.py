@@ -7,10 +7,10 @@ import pytest
 from made_panel import panel, path_rows
 from scipy import stats
 
-from calibration import rivals
-from calibration.log_series import all_changes, series_of, spans, until
-from calibration.panel_data import Panel
-from calibration.rivals import NotAvailable, Predictive, Question
+from calibration.history.log_series import all_changes, series_of, spans, until
+from calibration.history.panel_data import Panel
+from calibration.proof import rivals
+from calibration.proof.rivals import NotAvailable, Predictive, Question
 
 ZHEJIANG = path_rows("zhejiang", range(2015, 2020), 2.0, -0.01, "province")
 THREE = [
@@ -160,8 +160,8 @@ def test_the_errors_known_for_the_projects_panel_come_out():
     """Q20: pooled drift 0.013, no change 0.027 one year ahead; over three years 0.02 and 0.06."""
     from made_panel import fake_fit
 
-    from calibration.backtest import Settings, backtest
-    from calibration.backtest_hindsight import hindsight_errors
+    from calibration.proof.backtest import Settings, backtest
+    from calibration.proof.backtest_hindsight import hindsight_errors
 
     bundled = Panel.bundled()
     rows = hindsight_errors(bundled, backtest(bundled, fake_fit, Settings()))

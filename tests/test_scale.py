@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from real_county import PILOT, County, outcome, policies, trend_world, yueqing
 
 from calibration.draws import draw
-from calibration.population import build
-from calibration.starting_county import starting_county
-from calibration.trend import trend_path
+from calibration.outlook.trend import trend_path
+from calibration.start.population import build
+from calibration.start.starting_county import starting_county
 
 MEASURES = ("rural_income", "urban_income", "ratio")
 """Effects of the pilot in 2024 that are compared between scales."""

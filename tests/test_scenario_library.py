@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from calibration.pack import available_packs, load_pack
+from calibration.packs.pack import available_packs, load_pack
 from model.policies import available
-from scenarios.pair import county_of, run_worlds
-from scenarios.plan import Size, make_plan
-from scenarios.scenario import library_names, load_scenario, own_pilot
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import library_names, load_scenario, own_pilot
+from scenarios.running.pair import county_of, run_worlds
 
 SIZE = Size(draws=1, seeds=1, scale=0.02)
 NAMES = library_names()

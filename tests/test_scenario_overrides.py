@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 from calibration.draws import draw
-from calibration.pack import load_pack
-from calibration.trend import redraw, trend_path
-from calibration.trend_shocks import QUANTITIES, redraws_shocked, shocked
+from calibration.outlook.trend import redraw, trend_path
+from calibration.outlook.trend_shocks import QUANTITIES, redraws_shocked, shocked
+from calibration.packs.pack import load_pack
 from model.errors import InputError
 from model.parameters import Parameters
-from scenarios.overrides import bounds, moved, overridden
-from scenarios.pair import county_of
-from scenarios.plan import Size, make_plan
-from scenarios.scenario import load_scenario
+from scenarios.inputs.overrides import bounds, moved, overridden
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import load_scenario
+from scenarios.running.pair import county_of
 
 SIZE = Size(draws=1, seeds=1, scale=0.02)
 YEARS = range(2022, 2025)

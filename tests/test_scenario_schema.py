@@ -5,18 +5,18 @@ from dataclasses import fields
 
 import pytest
 
-from calibration.pack import available_packs, load_pack
+from calibration.packs.pack import available_packs, load_pack
 from model.errors import InputError
 from model.policies import available
-from scenarios.plan import Size, make_plan
-from scenarios.scenario import LIBRARY, content_hash, library_names, load_scenario
-from scenarios.settings import (
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import LIBRARY, content_hash, library_names, load_scenario
+from scenarios.inputs.settings import (
     build_policy,
     lever_of,
     plain_settings,
     read_settings,
 )
-from scenarios.worlds import plan_settings, unmatched_levers, worlds_of
+from scenarios.running.worlds import plan_settings, unmatched_levers, worlds_of
 
 FLAT = """
 county = "yueqing"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from calibration import score_tests, scores
+from calibration.proof import score_tests, scores
 
 GRID = (np.arange(20_000) + 0.5) / 20_000
 NORMAL = stats.norm.ppf(GRID)

@@ -80,7 +80,7 @@ def test_a_smaller_budget_than_the_screening_is_refused(tmp_path, capfd) -> None
 
 
 def test_points_that_fail_end_with_three_and_a_list(tmp_path, capfd, monkeypatch) -> None:
-    from scenarios.failure import Failure
+    from scenarios.running.failure import Failure
 
     def failing(plan, jobs, store, workers, progress):
         return [Failure(jobs[0], "raised", "does not close")]

@@ -6,9 +6,9 @@ import pytest
 from calibration.draws import SHARE_GROUPS, draw
 from calibration.quantiles import physical_bounds
 from model.errors import InputError
-from scenarios.overrides import moved
-from scenarios.plan import Size
-from scenarios.scenario import load_scenario
+from scenarios.inputs.overrides import moved
+from scenarios.inputs.plan import Size
+from scenarios.inputs.scenario import load_scenario
 from scenarios.sensitivity.factors import TREND_PATH
 from scenarios.sensitivity.plan import Question, sensitivity_plan
 
@@ -108,8 +108,8 @@ def test_groups_are_sections_and_families() -> None:
 
 
 def test_a_run_has_the_values_of_its_point() -> None:
-    from scenarios.pair import county_of
-    from scenarios.population_on_disk import ensure_population
+    from scenarios.running.pair import county_of
+    from scenarios.running.population_on_disk import ensure_population
 
     ensure_population(UNKNOWNS.pack, 0.01, lambda: None)
     setting = at(UNKNOWNS, land__rent_yuan_per_mu=0.9, trend__gap_drift=0.1, luck__trend_path=0.5)

@@ -70,7 +70,7 @@ def test_more_shards_than_pairs_leave_some_empty(cheap, cheap_runs, tmp_path):
 
 
 def test_a_merger_that_was_stopped_goes_on(shards, cheap_runs, tmp_path, monkeypatch):
-    from scenarios.store import PairStore
+    from scenarios.running.store import PairStore
 
     put, left = PairStore.put, [2]
 

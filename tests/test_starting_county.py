@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from calibration.draws import draw
-from calibration.incomes_start import area_gini
-from calibration.pack import load_pack
-from calibration.population import build
-from calibration.reclassification import reclassification_ranks
-from calibration.start_checks import posted_2021, start_checks
-from calibration.starting_county import starting_county
+from calibration.packs.pack import load_pack
+from calibration.start.incomes_start import area_gini
+from calibration.start.population import build
+from calibration.start.reclassification import reclassification_ranks
+from calibration.start.start_checks import posted_2021, start_checks
+from calibration.start.starting_county import starting_county
 from model.parameters import Parameters
 
 EXACT = 1e-3

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from work_programmes import lived, other_county, paid, work
 
-from calibration.pack import load_pack
+from calibration.packs.pack import load_pack
 from model.ledger import SOURCES
 from model.policies.startup_loans import StartupLoans
 from model.quarter import startup_loans, ventures
 from model.rules import Rules
-from scenarios.plan import Size, make_plan
-from scenarios.scenario import load_scenario
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import load_scenario
 
 PLAN = {"loans_yuan": ((2024, 30e6),), "jobs": ((2024, 1500.0),), "intensity": 1.0}
 NAME = "startup_loans"

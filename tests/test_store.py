@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from model.errors import InputError
-from scenarios import arrow
-from scenarios.arrow import decode, encode, joined
-from scenarios.failure import Failure
-from scenarios.job import all_jobs
-from scenarios.store import PairStore
+from scenarios.running import arrow
+from scenarios.running.arrow import decode, encode, joined
+from scenarios.running.failure import Failure
+from scenarios.running.job import all_jobs
+from scenarios.running.store import PairStore
 
 JOBS = all_jobs(fake_pairs.job(), draws=3, seeds=1)
 

@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 
+from calibration.behaviour.emulator import fit
+from calibration.behaviour.enlarged_table import enlarged
+from calibration.behaviour.fitted_draws import FITTED, fit_fingerprint, fitted_of, read_fitted
+from calibration.behaviour.moments import moments_of
+from calibration.behaviour.recovery import BINS, DRAWS, recover
 from calibration.draws import draw
-from calibration.emulator import fit
-from calibration.enlarged_table import enlarged
-from calibration.fitted_draws import FITTED, fit_fingerprint, fitted_of, read_fitted
-from calibration.moments import moments_of
-from calibration.pack import load_pack
+from calibration.packs.pack import load_pack
 from calibration.quantiles import physical_bounds
-from calibration.recovery import BINS, DRAWS, recover
 from model.parameters import Parameters
-from scenarios.calibration_report import read_worlds
-from scenarios.identifiability_page import entries, identifiability_page, stored_reports
+from scenarios.fitting.calibration_report import read_worlds
+from scenarios.reference.identifiability_page import entries, identifiability_page, stored_reports
 
 REDO = "run `sanjin calibrate yueqing --worlds 3000 --keep` and `make docs`"
 

@@ -10,8 +10,7 @@ import pytest
 from calibration.draws import draw, sample
 from calibration.fit.sources import fit_sources, read_sources, relative_growths, sums
 from calibration.fit.store import fingerprint, stored_places
-from calibration.pack import available_packs, load_pack
-from calibration.stored_trend import (
+from calibration.outlook.stored_trend import (
     REPORT,
     ROWS_FILE,
     borrowed_from,
@@ -23,7 +22,8 @@ from calibration.stored_trend import (
     rows_at,
     stored_trend,
 )
-from calibration.trend import PATHS, redraw_from, trend_path
+from calibration.outlook.trend import PATHS, redraw_from, trend_path
+from calibration.packs.pack import available_packs, load_pack
 from model.errors import InputError
 from model.parameters import Parameters
 
@@ -163,7 +163,7 @@ def test_the_fit_alone_would_let_rural_income_grow_faster_than_the_prior(pack):
 
 
 def test_a_changed_table_is_refused(tmp_path, monkeypatch):
-    import calibration.stored_trend as module
+    import calibration.outlook.stored_trend as module
 
     changed = tmp_path / "trend.csv"
     changed.write_bytes(ROWS_FILE.read_bytes().replace(b"0", b"1", 1))

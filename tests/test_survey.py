@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calibration.survey import (
+from calibration.outlook.survey import (
     ROTATION_SDS,
     all_residents,
     publish,

@@ -5,22 +5,22 @@ import json
 import numpy as np
 import pytest
 
-from calibration.pack import load_pack
-from calibration.pack_schema import Target
+from calibration.packs.pack import load_pack
+from calibration.packs.pack_schema import Target
 from scenarios.__main__ import run
 from scenarios.commands.targets_screen import print_desk
-from scenarios.levels import CELLS, Pairs
-from scenarios.monte_carlo_error import Cells
-from scenarios.plan import Size, make_plan
-from scenarios.scenario import load_scenario
-from scenarios.target_deciders import (
+from scenarios.forecasting.levels import CELLS, Pairs
+from scenarios.forecasting.monte_carlo_error import Cells
+from scenarios.goals.target_deciders import (
     FEWEST_DRAWS,
     Uncertain,
     chance_of,
     rank_correlation,
 )
-from scenarios.target_scores import Score, Scorer, joint_probability
-from scenarios.targets import attainment, target_samples
+from scenarios.goals.target_scores import Score, Scorer, joint_probability
+from scenarios.goals.targets import attainment, target_samples
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.inputs.scenario import load_scenario
 
 YEARS = range(2022, 2025)
 DRAWS, SEEDS = 8, 2
@@ -46,7 +46,7 @@ def plan():
 
 @pytest.fixture(scope="module")
 def redraws(plan):
-    from scenarios.forecast import redraws_of
+    from scenarios.forecasting.forecast import redraws_of
 
     return redraws_of(plan)
 

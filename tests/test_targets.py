@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from scenarios.levels import Levels, Pairs
-from scenarios.monte_carlo_error import Cells
-from scenarios.targets import attainment, implied_ratio, implied_targets, target_samples
+from scenarios.forecasting.levels import Levels, Pairs
+from scenarios.forecasting.monte_carlo_error import Cells
+from scenarios.goals.targets import attainment, implied_ratio, implied_targets, target_samples
 
 WEIGHT = (62942 - 41991) / (73287 - 41991)
 YEARS = range(2022, 2025)

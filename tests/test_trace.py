@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.trace_page import CLAIMS, claims, read_claims
+from scenarios.reference.trace_page import CLAIMS, claims, read_claims
 
 TESTS = Path(__file__).parent
 NAMED = [

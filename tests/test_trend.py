@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calibration.gap_history import (
+from calibration.history.gap_history import (
     READINGS,
     Change,
     drift_before_covid,
     drift_with_pulse,
     gap_changes,
 )
-from calibration.growth import PAST_URBANISATION_GAIN, reclassified
-from calibration.shocks import SHOCKS, autoregressive, normals, uniforms
-from calibration.trend import PATHS, redraw_from, trend_path
+from calibration.outlook.growth import PAST_URBANISATION_GAIN, reclassified
+from calibration.outlook.shocks import SHOCKS, autoregressive, normals, uniforms
+from calibration.outlook.trend import PATHS, redraw_from, trend_path
 from model.parameters import Parameters
 
 RURAL, URBAN = 41991.0, 73287.0

@@ -19,8 +19,8 @@ from calibration.fit.paths import (
 )
 from calibration.fit.sampler import sample_scales, standard_normals
 from calibration.fit.scales import SETTINGS, scales, variances
-from calibration.panel_data import Panel
-from calibration.survey import sample_of
+from calibration.history.panel_data import Panel
+from calibration.outlook.survey import sample_of
 from model.errors import InputError
 
 YEARS = range(2014, 2025)

@@ -5,7 +5,7 @@ import pytest
 
 from calibration.fit.check_store import BIN_NAMES, RUNS, read_check, telling
 from calibration.fit.simulation_check import BINS, DATA_SETS, DRAWS, Check, band, check
-from calibration.panel_data import LAST_YEAR_OF_FIT, Panel
+from calibration.history.panel_data import LAST_YEAR_OF_FIT, Panel
 
 SMALL = ("zhejiang", "wenzhou", "huzhou", "cangnan", "jiashan")
 

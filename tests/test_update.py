@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from calibration.abc_fit import effective_size
-from calibration.survey import survey_errors
-from calibration.survey_update import (
+from calibration.behaviour.abc_fit import effective_size
+from calibration.outlook.survey import survey_errors
+from calibration.outlook.survey_update import (
     RATIO,
     RURAL,
     Figure,
@@ -15,7 +15,7 @@ from calibration.survey_update import (
     covariance,
     update,
 )
-from calibration.trend import YEARS
+from calibration.outlook.trend import YEARS
 from model.errors import InputError
 
 N = 40_000

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calibration.abc_fit import weighted_quantiles
-from calibration.pack import load_pack
-from calibration.survey_update import RATIO, RURAL, update
-from calibration.trend import YEARS
+from calibration.behaviour.abc_fit import weighted_quantiles
+from calibration.outlook.survey_update import RATIO, RURAL, update
+from calibration.outlook.trend import YEARS
+from calibration.packs.pack import load_pack
 from model.errors import InputError
 from results.run_folder import RunFolder
 from scenarios.__main__ import run
-from scenarios.update import absorb, base_of_run, base_of_trend, figures_of, samples
+from scenarios.fitting.update import absorb, base_of_run, base_of_trend, figures_of, samples
 
 # The county --------------------------------------------------------------------------------------
 
@@ -30,7 +30,7 @@ def panel(tmp_path, *rows, head="place,level,year,urban_income,rural_income"):
 
 
 def test_futures_are_those_of_the_trend(base):
-    from calibration.trend import redraw
+    from calibration.outlook.trend import redraw
 
     drawn = redraw(base.pack, "ex_ante", 500)
     published = np.exp(base.futures.published[:500])

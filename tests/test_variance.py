@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from calibration.survey import SurveyErrors
-from calibration.trend import Redraws
-from scenarios.levels import Pairs
-from scenarios.variance import (
+from calibration.outlook.survey import SurveyErrors
+from calibration.outlook.trend import Redraws
+from scenarios.forecasting.levels import Pairs
+from scenarios.forecasting.variance import (
     COMPONENTS,
     between_and_within,
     shares,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from calibration.panel_data import parse_panel
+from calibration.history.panel_data import parse_panel
 
 HEAD = (
     "place,level,year,urban_income,rural_income,urban_growth_pct,rural_growth_pct,"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from calibration.figures import Figure, Figures
 from calibration.findings import Finding, Quoted, Text, listed, written
+from calibration.outlook.region_growth import mean_growth
 from calibration.quotients import PAST, PLAN
-from calibration.region_growth import mean_growth
 from calibration.relations import Rise
 
 ORDER = 100

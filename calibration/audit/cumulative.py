@@ -14,7 +14,7 @@ from calibration.figures import Figures
 from calibration.findings import Finding, Quoted, Text, listed, written
 
 if TYPE_CHECKING:
-    from calibration.pack import Lever
+    from calibration.packs.pack import Lever
 
 ORDER = 110
 NAME = ("疑似累计数", "probably cumulative")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from calibration.fit.observations import Quantity
 from calibration.fit.simulation_check import BINS, DATA_SETS, STEPS, band, check
-from calibration.panel_data import LAST_YEAR_OF_FIT, Panel
+from calibration.history.panel_data import LAST_YEAR_OF_FIT, Panel
 
 FILE = Path(__file__).parents[1] / "fitted" / "trend_check.csv"
 RUNS: tuple[tuple[Quantity, str], ...] = (("gap", "pulse"), ("rural", "pulse"))

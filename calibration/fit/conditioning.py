@@ -9,7 +9,7 @@ from calibration.fit.likelihood import log_densities
 from calibration.fit.observations import Observations, Quantity
 from calibration.fit.paths import Geography, Points, levels_at, parts
 from calibration.fit.scales import SETTINGS, lockdowns, scales, variances
-from calibration.shocks import Floats
+from calibration.outlook.shocks import Floats
 
 
 @dataclass(frozen=True)

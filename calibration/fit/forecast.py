@@ -3,9 +3,9 @@
     posterior = fit_trend(panel.until(2021), 2021)
     posterior.forecast("wenzhou", horizon=3, n=1000).log_ratio
 
-The covid years are read in three ways (`calibration.gap_history`), each fitted for itself and
-weighted as stated there; before 2021 is known a step of 2020 is taken to stay, save in the reading
-that lets part of it come back. The fit raises `InputError` on a row after the origin.
+The covid years are read in three ways (`calibration.history.gap_history`), each fitted for itself
+and weighted as stated there; before 2021 is known a step of 2020 is taken to stay, save in the
+reading that lets part of it come back. The fit raises `InputError` on a row after the origin.
 """
 
 from collections.abc import Mapping
@@ -18,9 +18,9 @@ from calibration.fit.observations import Quantity, observations
 from calibration.fit.paths import READINGS, Points, drifts_of, geography, levels_at
 from calibration.fit.sampler import STEPS, Chains, sample_scales, standard_normals
 from calibration.fit.scales import scales
-from calibration.gap_history import READINGS as WEIGHTS
-from calibration.panel_data import Panel, name_of, refuse_later
-from calibration.shocks import Floats, Index
+from calibration.history.gap_history import READINGS as WEIGHTS
+from calibration.history.panel_data import Panel, name_of, refuse_later
+from calibration.outlook.shocks import Floats, Index
 from model.errors import InputError
 
 QUANTITIES: tuple[Quantity, Quantity] = ("gap", "rural")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from calibration.shocks import Floats
+from calibration.outlook.shocks import Floats
 from model.compiled import compiled
 
 

@@ -13,8 +13,8 @@ from typing import Literal
 
 import numpy as np
 
-from calibration.panel_data import Panel, PanelRow
-from calibration.shocks import Floats
+from calibration.history.panel_data import Panel, PanelRow
+from calibration.outlook.shocks import Floats
 
 Quantity = Literal["gap", "rural"]
 

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calibration.panel_data import name_of
-from calibration.places import known_place, line_of
-from calibration.shocks import Floats, Index
-from calibration.survey import sample_of
+from calibration.history.panel_data import name_of
+from calibration.history.places import known_place, line_of
+from calibration.outlook.shocks import Floats, Index
+from calibration.outlook.survey import sample_of
 
 READINGS = ("two_years", "pulse", "before_covid")
 

@@ -16,8 +16,8 @@ from calibration.fit.observations import EXACT, Quantity, gap_of, observations, 
 from calibration.fit.paths import READINGS, levels_at
 from calibration.fit.sampler import standard_normals
 from calibration.fit.sources import CELLS, QUARTER, SourcePosterior, SourceRow
-from calibration.panel_data import Panel, PanelRow
-from calibration.shocks import Floats
+from calibration.history.panel_data import Panel, PanelRow
+from calibration.outlook.shocks import Floats
 
 Reader = Callable[[PanelRow], tuple[float, float] | None]
 

@@ -18,12 +18,12 @@ from calibration.fit.predictive import (
 from calibration.fit.report_futures import futures, growth_lines
 from calibration.fit.sources import CELLS, SourcePosterior, read_sources
 from calibration.fit.store import AHEAD, KNOWN_BY, ROWS, STEPS
-from calibration.growth import PAST_URBANISATION_GAIN, reclassified
-from calibration.pack import available_packs, load_pack
-from calibration.panel_data import Panel
-from calibration.places import known_place
+from calibration.history.panel_data import Panel
+from calibration.history.places import known_place
+from calibration.outlook.growth import PAST_URBANISATION_GAIN, reclassified
+from calibration.outlook.shocks import Floats
+from calibration.packs.pack import available_packs, load_pack
 from calibration.quantiles import quantile
-from calibration.shocks import Floats
 from model.parameters import Prior
 
 PAGE = Path(__file__).parents[2] / "docs" / "trend_fit.md"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from calibration.draws import uniforms
-from calibration.shocks import Floats, Index
+from calibration.outlook.shocks import Floats, Index
 
 FIRST_POINTS = 1500
 STEPS = 16

@@ -14,8 +14,8 @@ import numpy as np
 from calibration.draws import Evidence, prior_of
 from calibration.fit.observations import Quantity
 from calibration.fit.paths import PERSISTENCES
+from calibration.outlook.shocks import Floats
 from calibration.quantiles import Z95, quantile
-from calibration.shocks import Floats
 from model.parameters import Parameters, Prior
 
 HALF_NORMAL_95 = 1.959963984540054

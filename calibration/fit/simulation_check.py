@@ -17,8 +17,8 @@ from calibration.fit.observations import Quantity, observations
 from calibration.fit.paths import Points, drifts_of, geography
 from calibration.fit.sampler import sample_scales, standard_normals
 from calibration.fit.scales import SETTINGS, scales
-from calibration.panel_data import Panel
-from calibration.shocks import Floats, Index
+from calibration.history.panel_data import Panel
+from calibration.outlook.shocks import Floats, Index
 
 DATA_SETS, DRAWS, STEPS, BINS = 200, 63, 40, 8
 LEVEL = 0.99

@@ -21,8 +21,8 @@ import numpy as np
 from calibration.draws import prior_of, uniforms
 from calibration.fit.sampler import standard_normals
 from calibration.fit.scales import HALF_NORMAL_95
-from calibration.panel_data import FOLDER, name_of
-from calibration.shocks import Floats
+from calibration.history.panel_data import FOLDER, name_of
+from calibration.outlook.shocks import Floats
 from model.columns import SOURCES
 from model.errors import InputError
 from model.parameters import Parameters

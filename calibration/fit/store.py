@@ -16,11 +16,11 @@ import numpy as np
 from calibration.fit.forecast import QUANTITIES, TrendPosterior, fit_trend
 from calibration.fit.sources import CELLS, SourcePosterior, fit_sources, read_sources
 from calibration.fit.sources import FILE as SOURCES_FILE
-from calibration.panel_data import FITTED, LAST_YEAR_OF_FIT, Panel
-from calibration.places import FILE as PLACES_FILE
-from calibration.places import places
-from calibration.shocks import Floats
-from calibration.stored_trend import COUNTY_OF, REPORT, ROWS_FILE
+from calibration.history.panel_data import FITTED, LAST_YEAR_OF_FIT, Panel
+from calibration.history.places import FILE as PLACES_FILE
+from calibration.history.places import places
+from calibration.outlook.shocks import Floats
+from calibration.outlook.stored_trend import COUNTY_OF, REPORT, ROWS_FILE
 
 ROWS, STEPS = 512, 100
 KNOWN_BY = LAST_YEAR_OF_FIT + 1
@@ -29,6 +29,12 @@ KNOWN_BY = LAST_YEAR_OF_FIT + 1
 AHEAD = range(LAST_YEAR_OF_FIT + 1, LAST_YEAR_OF_FIT + 4)
 HERE = Path(__file__).parent
 DIGITS = 5
+READ_BY_THE_FIT = (
+    "calibration/history/panel_data.py",
+    "calibration/history/places.py",
+    "calibration/outlook/survey.py",
+    "model/parameters/trend.py",
+)
 CODE = (
     "conditioning",
     "forecast",
@@ -81,8 +87,7 @@ def fingerprint() -> str:
     """What the stored draws depend on: the panel, the code of the fit and its priors."""
     root = HERE.parent.parent
     files = [FITTED, SOURCES_FILE, PLACES_FILE, *(HERE / f"{name}.py" for name in CODE)]
-    files += [root / "calibration" / name for name in ("panel_data.py", "places.py", "survey.py")]
-    files.append(root / "model" / "parameters" / "trend.py")
+    files += [root / name for name in READ_BY_THE_FIT]
     digest = sha256(f"{ROWS} {STEPS} {' '.join(stored_places())}".encode())
     for path in files:
         digest.update(path.name.encode())

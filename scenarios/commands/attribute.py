@@ -39,10 +39,10 @@ def attribute(  # noqa: PLR0913 - one parameter an option
     values, nested values by responsible unit, interactions of every two, the range over orders,
     and the change since 2021 as trend, reclassification, policy, displacement and survey.
     """
-    from scenarios.attribution import attribution, outcome_name
+    from scenarios.attributing.attribution import attribution, outcome_name
     from scenarios.commands.attribute_screen import attribute_and_print
-    from scenarios.plan import Size
-    from scenarios.scenario import load_scenario
+    from scenarios.inputs.plan import Size
+    from scenarios.inputs.scenario import load_scenario
 
     chosen = outcome_name(outcome)
     study = attribution(

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from results.numbers import change
-from scenarios.attribution_report import assembler
-from scenarios.attribution_words import amount, direction_of
+from scenarios.attributing.attribution_report import assembler
+from scenarios.attributing.attribution_words import amount, direction_of
+from scenarios.attributing.departments import DEPARTMENTS, family_name
 from scenarios.commands.options import worker_count
 from scenarios.commands.running import end
 from scenarios.commands.screen import print_json, print_table, show
-from scenarios.comparison_words import indicator_name
-from scenarios.departments import DEPARTMENTS, family_name
-from scenarios.study import Study
-from scenarios.study_run import run_study
+from scenarios.comparing.comparison_words import indicator_name
+from scenarios.running.study import Study
+from scenarios.running.study_run import run_study
 from scenarios.words import Language, say, translated
 
 Row = Mapping[str, Any]

@@ -22,7 +22,7 @@ def audit(
     """
     from calibration.auditor import as_json
     from calibration.auditor import audit as audited
-    from calibration.pack import load_pack
+    from calibration.packs.pack import load_pack
     from scenarios.commands.screen import print_json, show
     from scenarios.words import say
 

@@ -9,7 +9,7 @@ import typer
 from scenarios.commands import options
 
 if TYPE_CHECKING:
-    from scenarios.backtest_run import Asked
+    from scenarios.scoring.backtest_run import Asked
 
 PanelFile = Annotated[
     Path | None,
@@ -50,12 +50,12 @@ def backtest(  # noqa: PLR0913 - one parameter an option
     Places without a pack are forecast by trend and survey. A pack is forecast by the full engine
     from origin 2021 (draws and scale say how large) where the panel has an outcome for it.
     """
-    from scenarios.backtest_files import publish_backtest, write_backtest
-    from scenarios.backtest_run import Asked, run_backtest
     from scenarios.commands.backtest_screen import print_backtest
     from scenarios.commands.screen import print_json, show
-    from scenarios.plan import Size
-    from scenarios.progress import Progress
+    from scenarios.inputs.plan import Size
+    from scenarios.running.progress import Progress
+    from scenarios.scoring.backtest_files import publish_backtest, write_backtest
+    from scenarios.scoring.backtest_run import Asked, run_backtest
     from scenarios.words import say
 
     asked = Asked(panel, last_origin, Size(draws, 1, scale).checked(), ablations)

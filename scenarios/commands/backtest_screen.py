@@ -8,7 +8,7 @@ from results.language import words
 from scenarios.commands.screen import print_table, show
 
 if TYPE_CHECKING:
-    from scenarios.backtest_run import Result
+    from scenarios.scoring.backtest_run import Result
     from scenarios.words import Language
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]

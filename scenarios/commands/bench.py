@@ -19,14 +19,14 @@ def bench(
     note: Annotated[str, typer.Option(help="What to say about the machine in that row.")] = "",
 ) -> None:
     """Measure imports, population, one world by phase, memory, store, twin and bandwidth limit."""
-    from scenarios.bench import measure
+    from scenarios.benchmark.bench import measure
     from scenarios.commands.screen import print_entries
 
     if record is None:
         print_entries(measure(scale), as_json=json)
         return
-    from scenarios.bench_history import append, history_row
-    from scenarios.bench_kernel import kernel_seconds
+    from scenarios.benchmark.bench_history import append, history_row
+    from scenarios.benchmark.bench_kernel import kernel_seconds
 
     before = kernel_seconds()
     entries = measure(scale)

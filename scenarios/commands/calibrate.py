@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scenarios.calibration_words import phrase
 from scenarios.commands import options
+from scenarios.fitting.calibration_words import phrase
 from scenarios.words import Language, percent
 
 if TYPE_CHECKING:
-    from scenarios.calibration_run import Calibrated
+    from scenarios.fitting.calibration_run import Calibrated
 
 Worlds = Annotated[
     int,
@@ -43,9 +43,9 @@ def calibrate(  # noqa: PLR0913 - one parameter an option
     free parameters than independent moments; all others stay at their priors and are labelled so.
     The same command goes on where it was stopped.
     """
-    from calibration.pack import load_pack
-    from scenarios.calibration_run import Asked, open_folder
+    from calibration.packs.pack import load_pack
     from scenarios.commands.screen import print_json
+    from scenarios.fitting.calibration_run import Asked, open_folder
 
     asked = Asked(load_pack(county), county, evidence.value, scale, worlds).checked()
     folder = open_folder(asked, out)
@@ -60,10 +60,10 @@ def calibrate(  # noqa: PLR0913 - one parameter an option
 
 
 def _run(asked: Any, folder: Path, workers: int, lang: Language) -> "tuple[Calibrated, dict]":
-    from scenarios.calibration_jobs import evaluator, prepare
-    from scenarios.calibration_report import report_of
-    from scenarios.calibration_run import calibrate as run
-    from scenarios.progress import Progress
+    from scenarios.fitting.calibration_jobs import evaluator, prepare
+    from scenarios.fitting.calibration_report import report_of
+    from scenarios.fitting.calibration_run import calibrate as run
+    from scenarios.running.progress import Progress
 
     with Progress(lang) as progress:
         prepare(asked, progress)
@@ -73,8 +73,8 @@ def _run(asked: Any, folder: Path, workers: int, lang: Language) -> "tuple[Calib
 
 
 def _store(found: "Calibrated", report: dict[str, Any], folder: Path, *, keep: bool) -> None:
-    from calibration.fitted_draws import FITTED
-    from scenarios.calibration_report import keep as store
+    from calibration.behaviour.fitted_draws import FITTED
+    from scenarios.fitting.calibration_report import keep as store
 
     store(found, report, folder / "fitted")
     if keep:
@@ -95,8 +95,8 @@ def _print_end(found: "Calibrated", folder: Path, lang: Language, *, keep: bool)
 def print_calibration(report: dict[str, Any], lang: Language) -> None:
     """Print space ruled out, estimated parameters, silent moments and predictive checks."""
     from model.parameters import Parameters
-    from scenarios.calibration_report import prior_only
     from scenarios.commands.screen import show
+    from scenarios.fitting.calibration_report import prior_only
 
     paths = list(Parameters.cards())
     only = len(prior_only(report, paths))

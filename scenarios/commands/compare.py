@@ -33,10 +33,10 @@ def compare(  # noqa: PLR0913 - one parameter an option
     what pairing is worth. Writes a run folder with tables, charts and a report.
     """
     from scenarios.commands.compare_screen import compare_and_print
-    from scenarios.comparison import comparison
-    from scenarios.elsewhere import Elsewhere
-    from scenarios.plan import Size
-    from scenarios.scenario import load_scenario
+    from scenarios.comparing.comparison import comparison
+    from scenarios.inputs.plan import Size
+    from scenarios.inputs.scenario import load_scenario
+    from scenarios.running.elsewhere import Elsewhere
 
     scenarios = [load_scenario(name) for name in (first, second, *(more or ()))]
     study = comparison(scenarios, Size(draws, seeds, scale, evidence.value))

@@ -8,17 +8,17 @@ from results.numbers import beside, number, written
 from scenarios.commands.options import worker_count
 from scenarios.commands.running import end
 from scenarios.commands.screen import print_json, print_table, show, written_entry
-from scenarios.comparison import MAIN
-from scenarios.comparison_report import assemble, shown_groups
-from scenarios.comparison_words import (
+from scenarios.comparing.comparison import MAIN
+from scenarios.comparing.comparison_report import assemble, shown_groups
+from scenarios.comparing.comparison_words import (
     contrast_words,
     indicator_name,
     of_hundred,
     pairing_sentences,
 )
-from scenarios.many_gains import contrast_name
-from scenarios.study import Study
-from scenarios.study_run import run_study
+from scenarios.comparing.many_gains import contrast_name
+from scenarios.running.study import Study
+from scenarios.running.study_run import run_study
 from scenarios.words import Language, percent, say, translated
 
 Row = Mapping[str, Any]

@@ -9,21 +9,21 @@ from scenarios.commands.lists import Markdown
 
 def odd(*, json: options.Json = False, markdown: Markdown = False) -> None:
     """List the phases of a quarter; --markdown prints the model description (ODD+D)."""
-    from scenarios.odd_page import entries, odd_page
+    from scenarios.reference.odd_page import entries, odd_page
 
     _print(odd_page, entries, as_json=json, markdown=markdown)
 
 
 def trace(*, json: options.Json = False, markdown: Markdown = False) -> None:
     """List what the project claims and the tests that prove it, or why there is none."""
-    from scenarios.trace_page import entries, trace_page
+    from scenarios.reference.trace_page import entries, trace_page
 
     _print(trace_page, entries, as_json=json, markdown=markdown)
 
 
 def sources(*, json: options.Json = False, markdown: Markdown = False) -> None:
     """List the documents that numbers come from, what was taken, and on what terms."""
-    from scenarios.sources_page import entries, sources_page
+    from scenarios.reference.sources_page import entries, sources_page
 
     _print(sources_page, entries, as_json=json, markdown=markdown)
 

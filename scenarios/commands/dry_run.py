@@ -3,9 +3,9 @@
 import time
 from typing import Any
 
-from scenarios import kernels
 from scenarios.commands.screen import print_json, print_table, show
-from scenarios.plan import Plan
+from scenarios.inputs.plan import Plan
+from scenarios.running import kernels
 from scenarios.words import Language, say
 
 WORLDS_OF_A_PAIR = 3
@@ -32,9 +32,9 @@ def print_plan(plan: Plan, workers: int, lang: Language, *, as_json: bool) -> No
 def measured_plan(plan: Plan, workers: int) -> dict[str, Any]:
     """Steps of a quarter with their mean milliseconds, pairs, and expected seconds."""
     kernels.prepare()
-    from scenarios.pair import county_of, new_world
-    from scenarios.phase_times import phase_times
-    from scenarios.warm_up import warm_up
+    from scenarios.benchmark.phase_times import phase_times
+    from scenarios.running.pair import county_of, new_world
+    from scenarios.running.warm_up import warm_up
 
     warm_up(plan)
     job = plan.jobs[0]

@@ -29,9 +29,9 @@ def expand(  # noqa: PLR0913 - one parameter an option
     pair is done the folder stays the run that it was. Stopped, the same command goes on.
     """
     from scenarios.commands.running import execute_and_print
-    from scenarios.elsewhere import Elsewhere
-    from scenarios.expand import expand as grow
-    from scenarios.expand import grown_plan
+    from scenarios.running.elsewhere import Elsewhere
+    from scenarios.running.expand import expand as grow
+    from scenarios.running.expand import grown_plan
 
     elsewhere = Elsewhere.of(engine.value, scheduler)
     plan = grown_plan(folder, draws, seeds, county)

@@ -36,9 +36,9 @@ def forecast(  # noqa: PLR0913 - one parameter an option
     prints ratio, incomes, both policy effects, targets and what the uncertainty is made of.
     """
     from scenarios.commands.running import run_and_print
-    from scenarios.elsewhere import Elsewhere
-    from scenarios.plan import Size, make_plan
-    from scenarios.scenario import load_scenario, own_pilot
+    from scenarios.inputs.plan import Size, make_plan
+    from scenarios.inputs.scenario import load_scenario, own_pilot
+    from scenarios.running.elsewhere import Elsewhere
 
     size = Size(draws, seeds, scale, evidence.value)
     plan = make_plan(

@@ -21,11 +21,11 @@ def policies(
     lang: options.Language = options.Lang.en,
 ) -> None:
     """List policies with their settings: unit, range, meaning, source."""
-    from scenarios.catalogue import policy_entries
     from scenarios.commands.screen import print_entries
+    from scenarios.reference.catalogue import policy_entries
 
     if markdown:
-        from scenarios.reference_pages import policies_page
+        from scenarios.reference.reference_pages import policies_page
 
         _print_page(policies_page())
         return
@@ -36,8 +36,8 @@ def policies(
 @lists.command()
 def counties(*, json: options.Json = False, lang: options.Language = options.Lang.en) -> None:
     """List county packs."""
-    from scenarios.catalogue import county_entries
     from scenarios.commands.screen import print_entries
+    from scenarios.reference.catalogue import county_entries
 
     print_entries(county_entries(lang.value), as_json=json)
 
@@ -45,8 +45,8 @@ def counties(*, json: options.Json = False, lang: options.Language = options.Lan
 @lists.command()
 def scenarios(*, json: options.Json = False, lang: options.Language = options.Lang.en) -> None:
     """List the scenarios of the library."""
-    from scenarios.catalogue import scenario_entries
     from scenarios.commands.screen import print_entries
+    from scenarios.reference.catalogue import scenario_entries
 
     print_entries(scenario_entries(lang.value), as_json=json)
 
@@ -54,8 +54,8 @@ def scenarios(*, json: options.Json = False, lang: options.Language = options.La
 @lists.command()
 def indicators(*, json: options.Json = False, lang: options.Language = options.Lang.en) -> None:
     """List what is measured, with unit and definition."""
-    from scenarios.catalogue import indicator_entries
     from scenarios.commands.screen import print_entries
+    from scenarios.reference.catalogue import indicator_entries
 
     print_entries(indicator_entries(lang.value), as_json=json)
 
@@ -68,11 +68,11 @@ def coverage(
     lang: options.Language = options.Lang.en,
 ) -> None:
     """List what of the official documents is modelled, by what, and what is left out and why."""
-    from scenarios.catalogue import coverage_entries
     from scenarios.commands.screen import print_entries
+    from scenarios.reference.catalogue import coverage_entries
 
     if markdown:
-        from scenarios.reference_pages import coverage_page
+        from scenarios.reference.reference_pages import coverage_page
 
         _print_page(coverage_page())
         return
@@ -83,7 +83,7 @@ def coverage(
 def identifiability(*, json: options.Json = False, markdown: Markdown = False) -> None:
     """List the parameters that stored fits estimate, with the moment each is estimated from."""
     from scenarios.commands.screen import print_entries
-    from scenarios.identifiability_page import entries, identifiability_page
+    from scenarios.reference.identifiability_page import entries, identifiability_page
 
     if markdown:
         _print_page(identifiability_page())

@@ -21,7 +21,7 @@ def merge(
     Refuses shards of another run, shards that overlap, and shards that are missing or unfinished.
     """
     from scenarios.commands.running import execute_and_print
-    from scenarios.shards import merge as put_together
+    from scenarios.running.shards import merge as put_together
 
     execute_and_print(
         lambda progress: put_together(shards, out, progress, county), lang.value, as_json=json

@@ -27,7 +27,7 @@ def publish(
     """
     from results.forecast_ledger import append, is_ledger, read
     from scenarios.commands.screen import show
-    from scenarios.ledger_forecasts import forecast_body
+    from scenarios.scoring.ledger_forecasts import forecast_body
     from scenarios.words import say
 
     for folder in folders:

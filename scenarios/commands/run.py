@@ -35,9 +35,9 @@ def run(  # noqa: PLR0913 - one parameter an option
         repeat_job(job, lang.value)
         return
     from scenarios.commands.running import run_and_print
-    from scenarios.elsewhere import Elsewhere
-    from scenarios.plan import Size, make_plan
-    from scenarios.scenario import load_scenario
+    from scenarios.inputs.plan import Size, make_plan
+    from scenarios.inputs.scenario import load_scenario
+    from scenarios.running.elsewhere import Elsewhere
 
     plan = make_plan(load_scenario(scenario), Size(draws, seeds, scale, evidence.value))
     elsewhere = Elsewhere.of(engine.value, scheduler, shard)

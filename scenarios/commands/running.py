@@ -17,15 +17,15 @@ from scenarios.commands.screen import (
     print_table,
     show,
 )
-from scenarios.elsewhere import HERE, Elsewhere
-from scenarios.execute import Executed, execute
-from scenarios.failure import Failure
-from scenarios.plan import Plan
-from scenarios.progress import Progress
+from scenarios.inputs.plan import Plan
+from scenarios.running.elsewhere import HERE, Elsewhere
+from scenarios.running.execute import Executed, execute
+from scenarios.running.failure import Failure
+from scenarios.running.progress import Progress
 from scenarios.words import Language, say
 
 if TYPE_CHECKING:
-    from scenarios.forecast import Forecast
+    from scenarios.forecasting.forecast import Forecast
 
 
 def run_and_print(  # noqa: PLR0913 - one parameter a choice of the user
@@ -71,16 +71,16 @@ def execute_and_print(
 
 def repeat_job(file: Path, lang: Language) -> None:
     """Run one pair again in this process, so that its error can be looked into."""
-    from scenarios import kernels
-    from scenarios.job import Job
+    from scenarios.running import kernels
+    from scenarios.running.job import Job
 
     try:
         job = Job.from_json(file.read_bytes())
     except (ValueError, TypeError) as error:
         raise InputError(f"is not the file of a job: {error}", file=str(file)) from None
     kernels.prepare()
-    from scenarios import many_worlds, pool
-    from scenarios.worker import runner_of
+    from scenarios.running import many_worlds, pool
+    from scenarios.running.worker import runner_of
 
     runner = many_worlds.RUNNER if "many" in job.worlds else pool.RUNNER
     tables = runner_of(runner)(job)
@@ -98,8 +98,8 @@ def _run_and_write(
             list_failures(executed.folder, executed.failures, lang)
             raise typer.Exit(FAILED_RUNS)
         progress.note(say("writing", lang))
-        from scenarios.forecast import assemble
-        from scenarios.run_files import write_run
+        from scenarios.forecasting.forecast import assemble
+        from scenarios.running.run_files import write_run
 
         forecast = assemble(executed)
         write_run(executed, forecast, time.perf_counter() - begun, lang)
@@ -115,7 +115,7 @@ def end(executed: Executed, lang: Language) -> None:
 
 def list_failures(folder: RunFolder, failures: list[Failure], lang: Language) -> None:
     """Say what failed and where the file of each failed pair is."""
-    from scenarios.run_files import write_failures
+    from scenarios.running.run_files import write_failures
 
     place = write_failures(folder, failures)
     text = say("failures", lang).format(failed=len(failures), file=place)

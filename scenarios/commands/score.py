@@ -36,7 +36,7 @@ def score(  # noqa: PLR0913 - one parameter an option
     from results.forecast_ledger import check as problems_of
     from results.forecast_ledger import read
     from scenarios.commands.screen import print_json, show
-    from scenarios.ledger_scores import record
+    from scenarios.scoring.ledger_scores import record
     from scenarios.words import say
 
     problems = problems_of(ledger, head or [])
@@ -58,9 +58,9 @@ def score(  # noqa: PLR0913 - one parameter an option
 
 def _add(ledger: Path, outcomes: Path, day: str) -> None:
     """Append outcomes that are new, then the scores that they allow."""
-    from calibration.panel_data import read_panel
+    from calibration.history.panel_data import read_panel
     from results.forecast_ledger import append, read
-    from scenarios.ledger_scores import new_outcomes, new_scores
+    from scenarios.scoring.ledger_scores import new_outcomes, new_scores
 
     panel = read_panel(outcomes)
     append(ledger, "outcome", day, new_outcomes(read(ledger), panel))

@@ -76,8 +76,8 @@ def sensitivity(  # noqa: PLR0913 - one parameter an option
     they are narrow enough or the budget ends, then PAWN as a second opinion. The same command, or
     the same with a larger budget, goes on in the same folder.
     """
-    from scenarios.plan import Size
-    from scenarios.scenario import load_scenario
+    from scenarios.inputs.plan import Size
+    from scenarios.inputs.scenario import load_scenario
     from scenarios.sensitivity.plan import Question, sensitivity_plan
     from scenarios.sensitivity.protocol import Rules
 

@@ -8,9 +8,9 @@ from scenarios.commands.guard import FAILED_RUNS
 from scenarios.commands.options import worker_count
 from scenarios.commands.running import list_failures
 from scenarios.commands.screen import print_json, show
-from scenarios.elsewhere import Elsewhere
-from scenarios.plan import Plan
-from scenarios.progress import Progress
+from scenarios.inputs.plan import Plan
+from scenarios.running.elsewhere import Elsewhere
+from scenarios.running.progress import Progress
 from scenarios.words import Language, say
 
 
@@ -24,7 +24,7 @@ def run_shard_and_print(  # noqa: PLR0913 - one parameter a choice of the user
     elsewhere: Elsewhere,
 ) -> None:
     """Run a shard into a folder of its own and say what came of it; exits with 3 on failures."""
-    from scenarios.shards import run_shard
+    from scenarios.running.shards import run_shard
 
     assert elsewhere.shard is not None
     with Progress(lang) as progress:

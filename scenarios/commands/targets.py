@@ -7,7 +7,7 @@ import typer
 from scenarios.commands import options
 
 if TYPE_CHECKING:
-    from scenarios.plan import Plan, Size
+    from scenarios.inputs.plan import Plan, Size
 
 Goal = Annotated[
     float,
@@ -52,13 +52,13 @@ def targets(  # noqa: PLR0913 - one parameter an option
     not explain is carried as the official path without a probability. The search moves one lever at
     a time on a small sample of villages, and says so.
     """
-    from scenarios.plan import Size
+    from scenarios.inputs.plan import Size
 
     search = Size(seek_draws, 1, seek_scale, evidence.value)
     size = Size(draws, seeds, scale, evidence.value)
     plan = _plan(county, scenario, size)
     from scenarios.commands.targets_screen import run_and_print
-    from scenarios.target_desk import Seek
+    from scenarios.goals.target_desk import Seek
 
     seek = Seek(goal, search.checked(), all_levers)
     run_and_print(plan, seek, out, workers, lang.value, as_json=json)
@@ -66,7 +66,7 @@ def targets(  # noqa: PLR0913 - one parameter an option
 
 def _plan(county: str, scenario: str, size: "Size") -> "Plan":
     """The plan of a run; by default all that the county's document orders."""
-    from scenarios.plan import make_plan
-    from scenarios.scenario import load_scenario, own_pilot
+    from scenarios.inputs.plan import make_plan
+    from scenarios.inputs.scenario import load_scenario, own_pilot
 
     return make_plan(load_scenario(scenario or own_pilot(county)), size, county=county)

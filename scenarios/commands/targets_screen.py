@@ -10,10 +10,10 @@ from results.numbers import written
 from scenarios.commands.guard import FAILED_RUNS
 from scenarios.commands.options import worker_count
 from scenarios.commands.screen import SIGNS, plain_unit, print_json, print_table, show
-from scenarios.execute import execute
-from scenarios.plan import Plan
-from scenarios.progress import Progress
-from scenarios.target_desk import Seek, desk
+from scenarios.goals.target_desk import Seek, desk
+from scenarios.inputs.plan import Plan
+from scenarios.running.execute import execute
+from scenarios.running.progress import Progress
 from scenarios.words import Language, component_name, percent, say
 
 Row = Mapping[str, Any]

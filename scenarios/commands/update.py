@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from scenarios.calibration_words import phrase
 from scenarios.commands import options
+from scenarios.fitting.calibration_words import phrase
 from scenarios.words import Language
 
 Observed = Annotated[
@@ -42,10 +42,10 @@ def update(  # noqa: PLR0913 - one parameter an option
     errors of later years follow. Prints quantiles before and after and the effective sample size;
     refuses where too few futures agree with the figures.
     """
-    from calibration.pack import load_pack
-    from calibration.trend import YEARS
+    from calibration.outlook.trend import YEARS
+    from calibration.packs.pack import load_pack
     from scenarios.commands.screen import print_json
-    from scenarios.update import absorb, base_of_run, base_of_trend, figures_of
+    from scenarios.fitting.update import absorb, base_of_run, base_of_trend, figures_of
 
     pack = load_pack(county)
     base = base_of_trend(pack, evidence.value, YEARS) if run is None else base_of_run(pack, run)

@@ -39,8 +39,8 @@ def validate(
 
 def _check(name: str, lang: str, *, fill: bool) -> list[str]:
     """Remarks on something that can be used; InputError for what cannot."""
-    from calibration.pack import available_packs
-    from scenarios.scenario import library_names, load_scenario
+    from calibration.packs.pack import available_packs
+    from scenarios.inputs.scenario import library_names, load_scenario
 
     if name in available_packs() or _is_folder(name):
         return _check_pack(name, lang, fill=fill)
@@ -55,7 +55,7 @@ def _check(name: str, lang: str, *, fill: bool) -> list[str]:
             nearest=nearest_name(name, known),
         )
     scenario = load_scenario(name)
-    from scenarios.plan import Size, make_plan
+    from scenarios.inputs.plan import Size, make_plan
 
     if scenario.county is not None:
         make_plan(scenario, Size())
@@ -63,11 +63,11 @@ def _check(name: str, lang: str, *, fill: bool) -> list[str]:
 
 
 def _check_pack(name: str, lang: str, *, fill: bool) -> list[str]:
-    from calibration.filled_file import write_filled
-    from calibration.pack import load_pack, pack_folder
-    from calibration.pack_linter import lint
+    from calibration.packs.filled_file import write_filled
+    from calibration.packs.pack import load_pack, pack_folder
+    from calibration.packs.pack_linter import lint
     from model.errors import InputError
-    from scenarios.worlds import plan_settings
+    from scenarios.running.worlds import plan_settings
 
     folder = pack_folder(name)
     if fill:

@@ -14,7 +14,7 @@ import numpy as np
 from scenarios.sensitivity.design import Floats, Space
 
 if TYPE_CHECKING:
-    from scenarios.plan import Plan
+    from scenarios.inputs.plan import Plan
 
 TREND_PATH = "luck.trend_path"
 """The draw whose yearly shocks, and readings of disputed figures, a run takes."""
@@ -89,7 +89,7 @@ class Factors:
     def _unknowns(self, at: Mapping[str, float]) -> dict[str, float]:
         from calibration.draws import SHARE_GROUPS, prior_of
         from calibration.quantiles import physical_bounds, quantile
-        from scenarios.overrides import moved
+        from scenarios.inputs.overrides import moved
 
         cards, values = self._plan.pack.cards(), dict(self._centre)
         for path in cards.keys() & at.keys():
@@ -112,7 +112,7 @@ class Factors:
         return [*found, Factor(TREND_PATH, TREND_PATH, *WORDS[TREND_PATH])]
 
     def _lever_factors(self) -> list[Factor]:
-        from scenarios.settings import known_policy
+        from scenarios.inputs.settings import known_policy
 
         return [
             Factor(name, known_policy(lever.policy).family, *_lever_words(lever))
@@ -166,7 +166,7 @@ def _levers(plan: "Plan") -> list[MovedLever]:
     """Every number of the plan that is not zero, with its range cut at the lever's own."""
     from dataclasses import fields
 
-    from scenarios.settings import known_policy, lever_of
+    from scenarios.inputs.settings import known_policy, lever_of
 
     found = []
     for policy, settings in plan.worlds.pilot.items():
@@ -187,7 +187,7 @@ def _levers(plan: "Plan") -> list[MovedLever]:
 
 
 def _lever_words(lever: MovedLever) -> tuple[str, str]:
-    from scenarios.settings import known_policy
+    from scenarios.inputs.settings import known_policy
 
     policy = lever.policy.replace("_", " ")
     return f"{known_policy(lever.policy).zh}：{lever.zh}", f"{policy}: {lever.en}"

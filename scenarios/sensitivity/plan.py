@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from model.errors import InputError, nearest_name
-from scenarios.job import Job
-from scenarios.plan import Size, make_plan
+from scenarios.inputs.plan import Size, make_plan
+from scenarios.running.job import Job
+from scenarios.running.study import Study
 from scenarios.sensitivity.factors import Factors, Setting
-from scenarios.study import Study
 
 if TYPE_CHECKING:
     from results.record import RunSpec
-    from scenarios.scenario import Scenario
+    from scenarios.inputs.scenario import Scenario
 
 SHORT = {"rural": "rural_income", "urban": "urban_income", "low": "low_income", "gini": "gini_all"}
 """Short names of outcomes."""

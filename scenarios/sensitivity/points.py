@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scenarios.arrow import decode
-from scenarios.execute import run_jobs
-from scenarios.failure import Failure
-from scenarios.job import Job
-from scenarios.progress import Progress
+from scenarios.running.arrow import decode
+from scenarios.running.execute import run_jobs
+from scenarios.running.failure import Failure
+from scenarios.running.job import Job
+from scenarios.running.progress import Progress
+from scenarios.running.store import PairStore
 from scenarios.sensitivity.design import Answers, Floats
 from scenarios.sensitivity.plan import SensitivityPlan
-from scenarios.store import PairStore
 
 
 class PointsFailed(Exception):  # noqa: N818 - a statement about the runs, not a defect

@@ -4,15 +4,15 @@ import time
 from pathlib import Path
 from typing import Any
 
-from scenarios.execute import LEDGER, Executed, open_folder
-from scenarios.progress import Progress
+from scenarios.running.execute import LEDGER, Executed, open_folder
+from scenarios.running.progress import Progress
+from scenarios.running.store import PairStore
+from scenarios.running.study_run import Found, write_study
 from scenarios.sensitivity.plan import SensitivityPlan
 from scenarios.sensitivity.points import Points, PointsFailed
 from scenarios.sensitivity.protocol import Outcome, Rules, study
 from scenarios.sensitivity.tables import index_rows, tables_of
 from scenarios.sensitivity.verdict import words_of
-from scenarios.store import PairStore
-from scenarios.study_run import Found, write_study
 from scenarios.words import Language, say
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from results.numbers import change, written
+from scenarios.running.study_run import CANNOT
 from scenarios.sensitivity.factors import Factors
 from scenarios.sensitivity.plan import SensitivityPlan
 from scenarios.sensitivity.protocol import REST, Outcome, Rules
 from scenarios.sensitivity.tables import index_rows
-from scenarios.study_run import CANNOT
 from scenarios.words import percent
 
 Row = dict[str, Any]

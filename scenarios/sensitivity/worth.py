@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from model.errors import InputError, nearest_name
 from results.numbers import written
-from scenarios.directions import direction
+from scenarios.comparing.directions import direction
 from scenarios.sensitivity.design import Floats
 from scenarios.sensitivity.factors import path_in_words
 from scenarios.sensitivity.information import FEWEST, Information, information

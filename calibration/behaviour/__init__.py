@@ -1,0 +1,1 @@
+"""Behavioural parameters: what moments to 2021 know of them."""

@@ -1,0 +1,1 @@
+"""Published incomes of many places over the years."""

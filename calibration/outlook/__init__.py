@@ -1,0 +1,1 @@
+"""The trend that goes on without programmes, and what the household survey prints of it."""

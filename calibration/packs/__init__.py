@@ -1,0 +1,1 @@
+"""County packs: read strictly, checked, and filled from the parent region."""

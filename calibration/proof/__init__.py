@@ -1,0 +1,1 @@
+"""Rivals, scores and the backtest."""

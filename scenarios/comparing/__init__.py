@@ -1,0 +1,1 @@
+"""Options beside each other on the same futures."""

@@ -1,0 +1,1 @@
+"""The commands that fit behaviour and absorb published figures."""

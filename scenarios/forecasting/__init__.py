@@ -1,0 +1,1 @@
+"""From paired worlds to printed levels, effects and shares of uncertainty."""

@@ -1,0 +1,1 @@
+"""How worlds are run: pairs, worker processes, the crash-safe store, shards and clusters."""

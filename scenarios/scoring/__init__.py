@@ -1,0 +1,1 @@
+"""The commands that score forecasts and keep their ledger."""
