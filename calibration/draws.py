@@ -118,7 +118,7 @@ def sample(
 def centres(evidence: Evidence = "ex_ante", cards: Cards | None = None) -> dict[str, float]:
     """The centre of every unknown's prior by path; shares are scaled to add up to 1."""
     cards = Parameters.cards() if cards is None else cards
-    values = {path: _centre(card, evidence) for path, card in cards.items()}
+    values = {path: centre(card, evidence) for path, card in cards.items()}
     for group in SHARE_GROUPS:
         total = sum(values[path] for path in group)
         if abs(total - 1.0) > 1e-12:
@@ -150,7 +150,7 @@ def code(key: str) -> int:
     return crc32(f"draws: {key}".encode())
 
 
-def _centre(card: Unknown, evidence: Evidence) -> float:
+def centre(card: Unknown, evidence: Evidence) -> float:
     """Mean of a posterior, else the centre of the prior."""
     if card.posterior:
         return sum(card.posterior) / len(card.posterior)

@@ -2,15 +2,18 @@
 
     python tests/ensemble_memory.py 10000        cheap runs with the tables of a real small one
     python tests/ensemble_memory.py 200 --real   every run simulated
+    python tests/ensemble_memory.py 200 --json   for machines
 
 Says MiB at tenths of the way, while the tables are put together, and at the peak. Linux only.
 """
 
 import argparse
+import json
 import os
+import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 
@@ -80,6 +83,14 @@ def _resident(process: int) -> float:
     return (int(words[1]) - int(words[2])) * os.sysconf("SC_PAGE_SIZE") / MEBIBYTE
 
 
+def watch_alone(runs: int, *options: str) -> Watched:
+    """The same in a fresh process: this one may hold what earlier work has left in it."""
+    command = [sys.executable, __file__, str(runs), "--json", *options]
+    here = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=here)
+    return Watched(**json.loads(done.stdout.splitlines()[-1]))
+
+
 def watch(folder: Path, runs: int, *, real: bool = False) -> Watched:
     """Run an ensemble and put its tables together, with an eye on the memory."""
     plan = make_plan(load_scenario("pilot"), Size(2, 1, float(cheap_run.SCALE)))
@@ -117,12 +128,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("runs", type=int)
     parser.add_argument("--real", action="store_true")
+    parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         cheap_run.lend(folder)
         os.environ |= {cheap_run.PAIR: name, cheap_run.LOG: str(folder / "log.txt")}
         watched = watch(folder, asked.runs, real=asked.real)
+    if asked.json:
+        sys.stdout.write(json.dumps(asdict(watched)) + "\n")
+        return 0
     tenths = " ".join(f"{value:.0f}" for value in watched.running)
     sys.stdout.write(
         f"MiB at tenths: {tenths}; growth {watched.growth:.0f}; putting together "

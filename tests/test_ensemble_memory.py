@@ -2,21 +2,14 @@
 
 import sys
 
-import cheap_run
 import pytest
-from ensemble_memory import watch
+from ensemble_memory import watch_alone
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 
-@pytest.fixture
-def borrowed(lent_pair, tmp_path, monkeypatch):
-    cheap_run.borrow(monkeypatch, lent_pair, tmp_path / "log.txt")
-    return tmp_path
-
-
-def test_memory_is_flat_over_two_hundred_runs(borrowed):
-    watched = watch(borrowed, 200)
+def test_memory_is_flat_over_two_hundred_runs():
+    watched = watch_alone(200)
     assert len(watched.running) == 10
     assert watched.growth < 30.0
     assert watched.peak < 1500.0
@@ -24,8 +17,8 @@ def test_memory_is_flat_over_two_hundred_runs(borrowed):
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-def test_ten_thousand_small_runs_fit(borrowed):
-    watched = watch(borrowed, 10_000)
+def test_ten_thousand_small_runs_fit():
+    watched = watch_alone(10_000)
     assert watched.growth < 100.0
     assert max(watched.running) < 1500.0
     # At the end all tables are held at once: 130 MB a thousand runs, and more on the way there.
@@ -34,7 +27,7 @@ def test_ten_thousand_small_runs_fit(borrowed):
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-def test_simulating_leaves_nothing_behind(borrowed):
-    watched = watch(borrowed, 60, real=True)
+def test_simulating_leaves_nothing_behind():
+    watched = watch_alone(60, "--real")
     assert watched.growth < 60.0
     assert watched.peak < 1500.0

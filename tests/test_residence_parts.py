@@ -7,7 +7,7 @@ from rich.console import Console
 
 from results.report_tables import FIRST
 from scenarios.commands import screen
-from scenarios.comparing.comparison import differences
+from scenarios.comparing.comparison import MAIN, difference_table
 from scenarios.forecasting.forecast import assemble, wide
 from scenarios.forecasting.residence import STEMS, part_names
 from scenarios.inputs.plan import Size, make_plan
@@ -68,9 +68,13 @@ def test_moving_people_is_mostly_composition(run) -> None:
 
 def test_a_comparison_shows_the_parts(run) -> None:
     executed, _ = run
-    found = differences(executed.tables["indicators"], executed.plan.years)["2024"]
+    table = difference_table(
+        executed.tables["indicators"], ["pilot", "no_pilot"], executed.plan.years
+    )
+    last = table[table.year == 2024].set_index("indicator")["median"]
     for name, _ in STEMS.values():
-        assert set(part_names(name)) <= set(found)
+        assert sum(last[part] for part in part_names(name)) == pytest.approx(last[name], rel=1e-9)
+        assert set(part_names(name)) <= set(MAIN)
 
 
 def test_report_and_screen_show_the_parts(run, capsys, monkeypatch) -> None:

@@ -10,6 +10,7 @@ from scenarios.inputs.overrides import moved
 from scenarios.inputs.plan import Size
 from scenarios.inputs.scenario import load_scenario
 from scenarios.sensitivity.factors import TREND_PATH
+from scenarios.sensitivity.marginals import weighted_quantile
 from scenarios.sensitivity.plan import Question, sensitivity_plan
 
 
@@ -45,6 +46,19 @@ def test_the_centre_is_the_central_draw() -> None:
     assert setting.unknowns == pytest.approx(draw(UNKNOWNS.pack, None).values())
     assert (setting.draw, setting.seed) == (0, 1)
     assert setting.pilot == UNKNOWNS.worlds.pilot
+
+
+def test_what_was_fitted_moves_through_its_posterior() -> None:
+    rows = np.sort(UNKNOWNS.pack.cards()["trend.gap_drift"].posterior)
+    middle, top = (at(UNKNOWNS, trend__gap_drift=u).unknowns["trend.gap_drift"] for u in (0.5, 1.0))
+    assert middle == rows[len(rows) // 2 - 1]
+    assert top == rows[-1]
+
+
+def test_a_weighted_posterior_is_read_by_its_weights() -> None:
+    values, weight = np.array([3.0, 1.0, 2.0]), np.array([0.5, 0.2, 0.3])
+    read = [weighted_quantile(values, weight, u) for u in (0.0, 0.2, 0.21, 0.5, 0.51, 1.0)]
+    assert read == [1.0, 1.0, 2.0, 2.0, 3.0, 3.0]
 
 
 @pytest.mark.parametrize("u", [0.0, 1e-6, 0.3, 0.999, 1.0])

@@ -39,19 +39,21 @@ def test_inert_factors_are_screened_out_and_the_rest_converges_to_the_truth() ->
     found = study(Simulated(known).space, Simulated(known), rules(60_000))
     assert found.kept == ("x0", "x1", "x2")
     assert found.converged
-    last = found.steps[-1]
+    last = found.doublings[-1]
     assert last.indices.names == ("x0", "x1", "x2", REST)
     np.testing.assert_allclose(last.indices.total[0], [*known.total, 0.0], atol=0.02)
-    assert [step.size for step in found.steps] == [16 * 2**n for n in range(len(found.steps))]
-    assert all(step.widest > 0.05 for step in found.steps[:-1])
+    assert [step.size for step in found.doublings] == [
+        16 * 2**n for n in range(len(found.doublings))
+    ]
+    assert all(step.widest > 0.05 for step in found.doublings[:-1])
 
 
 def test_a_budget_that_ends_first_is_not_converged_and_is_kept() -> None:
     evaluate = Simulated(ishigami())
     found = study(evaluate.space, evaluate, rules(800))
     assert not found.converged
-    assert found.steps
-    assert found.steps[-1].widest > 0.05
+    assert found.doublings
+    assert found.doublings[-1].widest > 0.05
     assert found.worlds <= 800
 
 
@@ -59,7 +61,7 @@ def test_a_budget_for_the_screening_alone_gives_no_index() -> None:
     evaluate = Simulated(ishigami())
     least = 8 * (len(evaluate.space.names) + 2)
     found = study(evaluate.space, evaluate, rules(least))
-    assert found.steps == []
+    assert found.doublings == []
     assert not found.converged
     assert evaluate.points == least
     with pytest.raises(InputError, match="too small") as caught:
@@ -77,7 +79,7 @@ def test_where_luck_is_all_there_is_nothing_is_kept() -> None:
     evaluate = Simulated(linear((1e-6, 1e-6)), noise=1.0)
     found = study(evaluate.space, evaluate, rules(10_000))
     assert found.kept == ()
-    assert found.steps == []
+    assert found.doublings == []
 
 
 def test_the_share_of_luck_is_that_of_its_variance() -> None:
@@ -95,7 +97,7 @@ def test_luck_common_to_all_points_leaves_the_indices_alone() -> None:
     loud, quiet = Simulated(known, noise=0.3), Simulated(known)
     with_luck, without = (study(one.space, one, rules(20_000)) for one in (loud, quiet))
     np.testing.assert_allclose(
-        with_luck.steps[-1].indices.total, without.steps[-1].indices.total, atol=1e-9
+        with_luck.doublings[-1].indices.total, without.doublings[-1].indices.total, atol=1e-9
     )
 
 
@@ -104,7 +106,7 @@ def test_whole_groups_are_screened_and_kept() -> None:
     groups = {"x0": "first", "x1": "others", "x2": "others", **dict.fromkeys(INERT, "inert")}
     found = study(evaluate.space.regrouped(groups), evaluate, rules(40_000))
     assert found.kept == ("first", "others")
-    np.testing.assert_allclose(found.steps[-1].indices.total[0], [9 / 14, 5 / 14, 0], atol=0.02)
+    np.testing.assert_allclose(found.doublings[-1].indices.total[0], [9 / 14, 5 / 14, 0], atol=0.02)
 
 
 def test_the_second_opinion_agrees_on_a_product() -> None:
@@ -113,12 +115,12 @@ def test_the_second_opinion_agrees_on_a_product() -> None:
     rows = [
         {
             "factor": name,
-            "total": found.steps[-1].indices.total[0, place],
-            "total_half": found.steps[-1].indices.total_half[0, place],
+            "total": found.doublings[-1].indices.total[0, place],
+            "total_half": found.doublings[-1].indices.total_half[0, place],
             "pawn": found.pawn[place],
             "pawn_floor": found.pawn_floor[place],
         }
-        for place, name in enumerate(found.steps[-1].indices.names)
+        for place, name in enumerate(found.doublings[-1].indices.names)
     ]
     first, agrees = second_opinion(rows)
     assert (first["factor"], agrees) == ("x0", True)
@@ -142,8 +144,8 @@ def test_factors_whose_intervals_meet_cannot_be_told_apart() -> None:
 def test_the_points_of_the_noise_are_few() -> None:
     evaluate = Simulated(linear((3.0, 2.0)))
     found = study(evaluate.space, evaluate, rules(400))
-    groups = len(found.steps[-1].indices.names)
+    groups = len(found.doublings[-1].indices.names)
     points = 8 * (len(evaluate.space.names) + 2) + 3 * NOISE_POINTS
-    doubled = sum(step.size * (groups + 2) for step in found.steps)
+    doubled = sum(step.size * (groups + 2) for step in found.doublings)
     assert evaluate.points == points + doubled
     assert SimpleNamespace(**vars(found)).worlds <= 400

@@ -1,8 +1,9 @@
 """What a study moves: unknowns through their priors, or levers around the plan; never both.
 
 A factor is moved through a number in (0, 1). For an unknown it is the probability at which its
-prior is read, cut at physical bounds, as draws are; for a lever, which has no prior, the place
-between the two ends of a stated range around its planned setting.
+prior is read, cut at physical bounds, as draws are, or its stored posterior where it was fitted;
+for a lever, which has no prior, the place between the two ends of a stated range around its planned
+setting.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scenarios.sensitivity.design import Floats, Space
+from scenarios.sensitivity.marginals import Marginals
 
 if TYPE_CHECKING:
     from scenarios.inputs.plan import Plan
@@ -60,7 +62,10 @@ class Factors:
     def __init__(self, plan: "Plan", kind: str, *, by_group: bool) -> None:
         self.kind, self._plan = kind, plan
         self._levers = {lever.name: lever for lever in _levers(plan)} if kind == "levers" else {}
-        self._centre = _raw_centre(plan)
+        self._marginals = Marginals(plan.pack, plan.evidence_key)
+        self._centre = {
+            path: self._marginals.centre(card) for path, card in plan.pack.cards().items()
+        }
         self.factors = tuple(self._lever_factors() if self._levers else self._unknown_factors())
         groups = (factor.group if by_group else factor.name for factor in self.factors)
         self.space = Space(tuple(factor.name for factor in self.factors), tuple(groups))
@@ -87,15 +92,12 @@ class Factors:
         )
 
     def _unknowns(self, at: Mapping[str, float]) -> dict[str, float]:
-        from calibration.draws import SHARE_GROUPS, prior_of
-        from calibration.quantiles import physical_bounds, quantile
+        from calibration.draws import SHARE_GROUPS
         from scenarios.inputs.overrides import moved
 
         cards, values = self._plan.pack.cards(), dict(self._centre)
         for path in cards.keys() & at.keys():
-            bounds = physical_bounds(path, cards[path])
-            prior = prior_of(cards[path], self._plan.evidence_key)
-            values[path] = float(quantile(prior, np.array([at[path]]), bounds)[0])
+            values[path] = self._marginals.at(path, cards[path], at[path])
         for group in SHARE_GROUPS:
             total = sum(values[path] for path in group)
             values |= {path: values[path] / total for path in group}
@@ -123,14 +125,6 @@ class Factors:
 def path_in_words(path: str) -> str:
     """`land.rent_yuan_per_mu` as `land: rent yuan per mu`."""
     return path.replace(".", ": ").replace("_", " ")
-
-
-def _raw_centre(plan: "Plan") -> dict[str, float]:
-    """Centres of the priors before shares are scaled to add up to one."""
-    from calibration.draws import prior_of
-
-    cards = plan.pack.cards()
-    return {path: prior_of(card, plan.evidence_key).central for path, card in cards.items()}
 
 
 @dataclass(frozen=True)

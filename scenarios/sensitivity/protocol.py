@@ -75,7 +75,7 @@ class Outcome:
 
     effects: Effects
     kept: tuple[str, ...]
-    steps: list[Step] = field(default_factory=list)
+    doublings: list[Step] = field(default_factory=list)
     pawn: Floats | None = None
     pawn_floor: Floats | None = None
     noise_share: float | None = None
@@ -88,7 +88,7 @@ class Outcome:
     @property
     def converged(self) -> bool:
         """Whether every printed half-width is small enough."""
-        return bool(self.steps and self.rules and self.steps[-1].widest <= self.rules.close)
+        return bool(self.doublings and self.rules and self.doublings[-1].widest <= self.rules.close)
 
 
 def study(
@@ -140,16 +140,16 @@ def _doubled(
     ):
         design = sobol_design(space, size, DESIGN_SEED)
         answers = evaluate(space.names, design.points)
-        found.steps.append(Step(size, sobol_indices(design, answers, seed=DESIGN_SEED)))
-        told(f"N = {size}: ± {found.steps[-1].widest:.3f}")
+        found.doublings.append(Step(size, sobol_indices(design, answers, seed=DESIGN_SEED)))
+        told(f"N = {size}: ± {found.doublings[-1].widest:.3f}")
         rows, values = design.base_rows, checked(design, answers)[:, 0]
         found.mean, found.spread = float(values[rows].mean()), float(values[rows].std(ddof=1))
-        if found.steps[-1].widest <= rules.close:
+        if found.doublings[-1].widest <= rules.close:
             break
         size *= 2
-    if not found.steps:
+    if not found.doublings:
         return
-    found.worlds += rules.per_point * found.steps[-1].size * (groups + 2) + noise
+    found.worlds += rules.per_point * found.doublings[-1].size * (groups + 2) + noise
     base = Answers(answers.points[rows], values[rows])
     found.pawn, found.pawn_floor = pawn_indices(space, base, seed=DESIGN_SEED)
     found.noise_share = _noise_share(space, design.points[rows[:NOISE_POINTS]], evaluate, found)

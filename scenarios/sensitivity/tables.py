@@ -61,9 +61,9 @@ def names_of(group: str, factors: Factors) -> tuple[str, str]:
 
 def index_rows(found: Outcome, factors: Factors) -> list[dict[str, Any]]:
     """The indices of the last step, the largest total first."""
-    if not found.steps:
+    if not found.doublings:
         return []
-    last = found.steps[-1]
+    last = found.doublings[-1]
     rows = _rows(last.indices, factors)
     assert found.pawn is not None
     assert found.pawn_floor is not None
@@ -93,7 +93,7 @@ def _convergence(found: Outcome, factors: Factors) -> list[dict[str, Any]]:
     close = found.rules.close if found.rules else None
     return [
         {"size": step.size, **row, "close": close}
-        for step in found.steps
+        for step in found.doublings
         for row in _rows(step.indices, factors)
     ]
 

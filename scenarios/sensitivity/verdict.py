@@ -154,7 +154,7 @@ def _finding(  # noqa: PLR0913 - everything that a sentence names
             what=what, names=text["and"].join(factors.words(name)[place] for name in first)
         )
     first_ones = [row[language] for row in leaders(rows)]
-    names, step = text["and"].join(first_ones), found.steps[-1]
+    names, step = text["and"].join(first_ones), found.doublings[-1]
     if not found.converged:
         names = text["in_front" if len(first_ones) == 1 else "not_apart"].format(names=names)
     key = "converged" if found.converged else "open"
