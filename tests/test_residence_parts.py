@@ -8,8 +8,9 @@ from rich.console import Console
 from results.report_tables import FIRST
 from scenarios.commands import screen
 from scenarios.comparing.comparison import MAIN, difference_table
-from scenarios.forecasting.forecast import assemble, wide
+from scenarios.forecasting.forecast import assemble
 from scenarios.forecasting.residence import STEMS, part_names
+from scenarios.forecasting.simulated import wide
 from scenarios.inputs.plan import Size, make_plan
 from scenarios.inputs.scenario import load_scenario
 from scenarios.running.execute import Executed, open_folder

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from model.errors import InputError
-from results.run_folder import RunFolder
+from scenarios.commands.failures import list_failures
 from scenarios.commands.guard import FAILED_RUNS
 from scenarios.commands.options import worker_count
 from scenarios.commands.screen import (
@@ -20,7 +20,6 @@ from scenarios.commands.screen import (
 from scenarios.inputs.plan import Plan
 from scenarios.running.elsewhere import HERE, Elsewhere
 from scenarios.running.execute import Executed, execute
-from scenarios.running.failure import Failure
 from scenarios.running.progress import Progress
 from scenarios.words import Language, say
 
@@ -111,18 +110,3 @@ def end(executed: Executed, lang: Language) -> None:
     if executed.failures:
         list_failures(executed.folder, executed.failures, lang)
         raise typer.Exit(FAILED_RUNS)
-
-
-def list_failures(folder: RunFolder, failures: list[Failure], lang: Language) -> None:
-    """Say what failed and where the file of each failed pair is."""
-    from scenarios.running.run_files import write_failures
-
-    place = write_failures(folder, failures)
-    text = say("failures", lang).format(failed=len(failures), file=place)
-    typer.echo(text, err=True)
-    for failure in failures[:5]:
-        line = (
-            f"  draw {failure.job.draw} seed {failure.job.seed}: {failure.kind}: "
-            f"{failure.message.splitlines()[0] if failure.message else ''}"
-        )
-        typer.echo(line, err=True)

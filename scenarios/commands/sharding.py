@@ -4,9 +4,9 @@ from pathlib import Path
 
 import typer
 
+from scenarios.commands.failures import list_failures
 from scenarios.commands.guard import FAILED_RUNS
 from scenarios.commands.options import worker_count
-from scenarios.commands.running import list_failures
 from scenarios.commands.screen import print_json, show
 from scenarios.inputs.plan import Plan
 from scenarios.running.elsewhere import Elsewhere

@@ -137,7 +137,7 @@ def difference_table(
 
 def by_world(indicators: "pd.DataFrame", years: range) -> "dict[tuple[str, str], pd.DataFrame]":
     """One table (pairs, years) by world and indicator; rows in order of draw and seed."""
-    from scenarios.forecasting.forecast import wide
+    from scenarios.forecasting.simulated import wide
 
     return wide(indicators, years)
 

@@ -50,7 +50,7 @@ def base_of_trend(pack: "Pack", evidence: Evidence, years: range) -> Base:
 def base_of_run(pack: "Pack", folder: Path) -> Base:
     """The pilot world of a finished run; InputError when it is of another county or pack."""
     from results.run import Run
-    from scenarios.forecasting.forecast import simulated_pairs
+    from scenarios.forecasting.simulated import simulated_pairs
 
     run = Run.open(folder)
     spec = run.record["spec"]

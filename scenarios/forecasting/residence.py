@@ -33,7 +33,7 @@ def part_names(effect: str) -> tuple[str, str]:
 
 def part_rows(pairs: "Pairs", indicators: "pd.DataFrame", years: range) -> list[Row]:
     """Both parts of every effect over pairs: year, quantity, world, quantiles."""
-    from scenarios.forecasting.forecast import wide
+    from scenarios.forecasting.simulated import wide
 
     tables = wide(indicators, years)
     rows: list[Row] = []

@@ -41,13 +41,8 @@ class Seek:
 
 def desk(executed: "Executed", seek: Seek, say: Callable[[str], None]) -> dict[str, Any]:
     """The whole desk as plain values; every list is in the order of the pack's targets."""
-    from scenarios.forecasting.forecast import (
-        readings_taken,
-        redraws_of,
-        simulated_indicators,
-        simulated_pairs,
-        urban_weights,
-    )
+    from scenarios.forecasting.forecast import readings_taken, redraws_of, urban_weights
+    from scenarios.forecasting.simulated import simulated_indicators, simulated_pairs
 
     plan = executed.plan
     table = executed.tables["indicators"]

@@ -93,8 +93,8 @@ def ablations(
 
 def _effects(executed: "Executed") -> dict[str, float]:
     """Median effect over pairs in the last year, by name."""
-    from scenarios.forecasting.forecast import simulated_pairs
     from scenarios.forecasting.levels import effect_rows
+    from scenarios.forecasting.simulated import simulated_pairs
 
     years = executed.plan.years
     pairs = simulated_pairs(executed.tables["indicators"], years)

@@ -128,8 +128,9 @@ def run(plan: Plan, workers: int, progress: "Progress") -> "Executed":
 
 def published(executed: "Executed") -> dict[int, Floats]:
     """Samples of the published ratio of world `pilot` by year."""
-    from scenarios.forecasting.forecast import redraws_of, simulated_pairs
+    from scenarios.forecasting.forecast import redraws_of
     from scenarios.forecasting.levels import combine
+    from scenarios.forecasting.simulated import simulated_pairs
 
     plan = executed.plan
     pairs = simulated_pairs(executed.tables["indicators"], plan.years)
