@@ -65,6 +65,15 @@ def total_by(
     return np.bincount(group, weights=values, minlength=groups).astype(np.float64, copy=False)
 
 
+def weighted_sum(values: NDArray[Any], weight: NDArray[Any]) -> float:
+    """Sum of value x weight, added in one order on every machine.
+
+    `values @ weight` would leave the order to the linear algebra library, which splits long sums
+    among its threads: the last digits would depend on how many there are.
+    """
+    return float(np.sum(values * weight))
+
+
 def world_table(start: Table, declared: Mapping[str, Column]) -> Table:
     """The start's columns for one world: fixed ones shared, changing ones copied or begun at 0."""
     columns: dict[str, NDArray[Any]] = {}

@@ -88,10 +88,11 @@ def update(futures: Futures, figures: Sequence[Figure], least: float = LEAST_EFF
     observed = np.array([figure.value for figure in figures])
     noise = np.diag([figure.sd**2 for figure in figures])
     spread = covariance(futures.years, futures.spreads)
-    step = reading @ np.kron(_since_2021(len(futures.years)), np.eye(2))
+    since_2021 = np.kron(_since_2021(len(futures.years)), np.eye(2))
+    step = np.einsum("ir,rj->ij", reading, since_2021)
     of_errors = np.einsum("ij,njk->nik", step, spread)
-    total = of_errors @ step.T + noise
-    middle = futures.middle.reshape(len(futures.middle), -1) @ reading.T
+    total = np.einsum("nik,jk->nij", of_errors, step) + noise
+    middle = _read(reading, futures.middle)
     weight = _weights(observed - middle, total)
     found = Updated(weight, _conditioned(futures, of_errors, total, observed, reading))
     if not found.effective >= least:
@@ -137,6 +138,11 @@ def _row(years: range, figure: Figure) -> Floats:
     return row.reshape(-1)
 
 
+def _read(reading: Floats, paths: Floats) -> Floats:
+    """What the figures' rows (figures, 2 years) read off paths (n, years, 2); (n, figures)."""
+    return np.asarray(np.einsum("nr,ir->ni", paths.reshape(len(paths), -1), reading))
+
+
 def _weights(difference: Floats, total: Floats) -> Floats:
     """Normal likelihoods of the differences, adding up to 1; (n,)."""
     inner = np.linalg.solve(total, difference[:, :, None])[:, :, 0]
@@ -149,9 +155,9 @@ def _conditioned(
     futures: Futures, of_errors: Floats, total: Floats, observed: Floats, reading: Floats
 ) -> Futures:
     """The same futures with the errors moved to what the figures imply of them."""
-    drawn = futures.published.reshape(len(futures.middle), -1) @ reading.T
-    missing = np.linalg.solve(total, (observed - drawn)[:, :, None])
-    moved = (np.swapaxes(of_errors, 1, 2) @ missing).reshape(len(futures.middle), -1, 2)
+    drawn = _read(reading, futures.published)
+    missing = np.linalg.solve(total, (observed - drawn)[:, :, None])[:, :, 0]
+    moved = np.einsum("nik,ni->nk", of_errors, missing).reshape(len(futures.middle), -1, 2)
     years = len(futures.years) + 1
     return replace(
         futures,

@@ -10,6 +10,7 @@ from calibration.start.households import COMMUNITY_EXPONENT
 from calibration.start.ranks import Columns
 from calibration.start.villages import COMMUNITY
 from model.parameters import Parameters
+from model.table import weighted_sum
 
 HOLDING_LOG_SD = 0.5
 """Spread of land per member. Assumption."""
@@ -66,11 +67,11 @@ def holdings(
     entitled = members * (member & households["rural"])
     size = np.exp(HOLDING_LOG_SD * households["land"].astype(float))
     distance = villages["distance_km"][households["village"]]
-    persons = float(entitled @ weight)
+    persons = weighted_sum(entitled, weight)
     out = []
     for per_head, shape in zip(per_member, (size, size * distance), strict=True):
         held = entitled * shape
-        out.append(held * per_head * persons / max(float(held @ weight), 1e-12))
+        out.append(held * per_head * persons / max(weighted_sum(held, weight), 1e-12))
     return out[0], out[1]
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from calibration.start.ranks import Columns, NewColumns, normal_rank, normal_scores
 from calibration.start.villages import COMMUNITY, RURAL
 from model.parameters import Parameters
+from model.table import weighted_sum
 
 RURAL_PAYING_SHARE = 0.55
 """Share of rural villages among those that pay dividends. Assumption."""
@@ -100,15 +101,15 @@ def _lognormal_with_floor(
 ) -> NDArray[np.float64]:
     """max(floor, m exp(sd score)) with m such that the weighted sum is the county's total."""
     shape = np.exp(log_sd * score)
-    low, high = 0.0, facts.revenue / float(weight @ shape)
+    low, high = 0.0, facts.revenue / weighted_sum(shape, weight)
     for _ in range(100):
         level = 0.5 * (low + high)
-        total = float(weight @ np.maximum(facts.floor, level * shape))
+        total = weighted_sum(np.maximum(facts.floor, level * shape), weight)
         low, high = (level, high) if total < facts.revenue else (low, level)
     revenue = np.maximum(facts.floor, level * shape)
     free = revenue > facts.floor
-    missing = facts.revenue - float(weight @ revenue)
-    revenue[free] *= 1.0 + missing / float(weight[free] @ revenue[free])
+    missing = facts.revenue - weighted_sum(revenue, weight)
+    revenue[free] *= 1.0 + missing / weighted_sum(revenue[free], weight[free])
     return revenue
 
 
@@ -136,7 +137,7 @@ def _operating(
                 1.0 + np.exp(-(level + 0.6 * villages["operating"] + tilt * side))
             )
             revenue = np.maximum(share * total, least)
-            low, high = (level, high) if float(weight @ revenue) < wanted else (low, level)
+            low, high = (level, high) if weighted_sum(revenue, weight) < wanted else (low, level)
         return revenue
 
     def to_rural(revenue: NDArray[np.float64]) -> float:

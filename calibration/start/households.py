@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from calibration.start.ranks import Columns, NewColumns, normal_rank, uniform_rank, whole_parts
 from calibration.start.villages import COMMUNITY, RURAL
+from model.table import weighted_sum
 
 POSITION_BITS = 20
 """A household's id is its village's id times 2^20 plus its position in the village."""
@@ -57,7 +58,7 @@ def _sizes(rank: NDArray[np.float64], persons: int) -> NDArray[np.float64]:
     """Household sizes by rank, small ones first; they sum to `persons`."""
     households = len(rank)
     counts = whole_parts(tilted(SIZE_SHAPE, persons / households), households)
-    missing = persons - int(counts @ SIZES)
+    missing = persons - int(np.sum(counts * SIZES))
     step = 1 if missing > 0 else -1
     for _ in range(abs(missing)):  # at most a few: one household a size up or down
         fullest = int(np.argmax(counts[:-1])) if step > 0 else 1 + int(np.argmax(counts[1:]))
@@ -81,7 +82,7 @@ def tilted(
         tilt = 0.5 * (low + high)
         weights = shape * np.exp(tilt * (values - values.mean()))
         weights /= weights.sum()
-        low, high = (tilt, high) if weights @ values < mean else (low, tilt)
+        low, high = (tilt, high) if weighted_sum(values, weights) < mean else (low, tilt)
     return weights
 
 

@@ -15,7 +15,7 @@ from calibration.start.income_shape import IncomeShape, gini, levelled, spread_t
 from calibration.start.raking import rake
 from model.compiled import compiled
 from model.parameters import Parameters
-from model.table import total_by
+from model.table import total_by, weighted_sum
 
 RURAL, URBAN, REGISTER = 0, 1, 2
 """Groups in the order of `model.columns.GROUPS`."""
@@ -154,7 +154,8 @@ def _spread_area(
     log_sd = 2.0**0.5 * NormalDist().inv_cdf(0.5 * (1.0 + target))
     luck = _luck_share(parameters, market, log_sd)
     score = np.sqrt(1.0 - luck) * heads.lasting[rows] + np.sqrt(luck) * heads.luck[rows]
-    rest = (mean * (mine.sum() + theirs.sum()) - float(income[others] @ theirs)) / mine.sum()
+    whole = mean * (mine.sum() + theirs.sum())
+    rest = (whole - weighted_sum(income[others], theirs)) / mine.sum()
     income[rows], reached = spread_to_gini(
         shape.log_income(score),
         floor[rows],
@@ -197,7 +198,8 @@ def _totals(
     """Totals by group and source (3, 4), yuan a year: the register by its own split."""
     persons = np.bincount(heads.group, weights=heads.persons, minlength=3)
     shares = source_shares(parameters)
-    register = float(income[heads.group == REGISTER] @ heads.persons[heads.group == REGISTER])
+    listed = heads.group == REGISTER
+    register = weighted_sum(income[listed], heads.persons[listed])
     transfers = parameters.start.register_transfer_share
     split = np.array([(1.0 - transfers) * part for part in REGISTER_MARKET] + [transfers])
     rural = means.rural * (persons[RURAL] + persons[REGISTER]) * shares[0] - register * split

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from calibration.start.households import SIZES, tilted
 from calibration.start.ranks import Columns
+from model.table import weighted_sum
 
 
 def listed(
@@ -27,7 +28,7 @@ def listed(
     wanted = tilted(shape, household_size) * persons / household_size
     chosen = np.zeros(len(members), bool)
     for n in SIZES[::-1]:  # singles last: they take up what whole households leave
-        number = wanted[n - 1] if n > 1 else persons - float(members[chosen] @ weight[chosen])
+        number = wanted[n - 1] if n > 1 else persons - weighted_sum(members[chosen], weight[chosen])
         of_size = rows[n - 1]
         taken = np.cumsum(weight[of_size]) - 0.5 * weight[of_size] <= number
         chosen[of_size[taken]] = True

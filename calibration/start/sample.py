@@ -88,14 +88,14 @@ def calibrated_weights(
     w = d exp(x b) with b by Newton steps. Source: J.-C. Deville, C.-E. Sarndal, Journal of the
     American Statistical Association 87 (1992).
     """
-    scaled = known / totals
+    scaled = np.ascontiguousarray((known / totals).T)
     multiplier = np.zeros(known.shape[1])
     for _ in range(60):
-        weights = first * np.exp(np.clip(scaled @ multiplier, -4.0, 4.0))
-        miss = 1.0 - weights @ scaled
+        weights = first * np.exp(np.clip((multiplier[:, None] * scaled).sum(axis=0), -4.0, 4.0))
+        miss = 1.0 - (scaled * weights).sum(axis=1)
         if np.abs(miss).max() < 1e-13:
             break
-        curvature = (scaled * weights[:, None]).T @ scaled
+        curvature = np.array([(scaled * weights * each).sum(axis=1) for each in scaled])
         step, *_ = np.linalg.lstsq(curvature, miss, rcond=1e-10)
         multiplier += step
     relative = weights / first

@@ -12,7 +12,7 @@ from calibration.start.whole_county import Facts
 from model.columns import SOURCES
 from model.parameters import Parameters
 from model.start import StartingCounty
-from model.table import total_by
+from model.table import total_by, weighted_sum
 
 
 class Check(NamedTuple):
@@ -138,7 +138,7 @@ def _incomes(start: StartingCounty, income: NDArray[np.float64], pack: Facts) ->
 
 def _mean(start: StartingCounty, income: NDArray[np.float64], rows: NDArray[np.bool_]) -> float:
     weight, members = start.households["weight"][rows], start.households["members"][rows]
-    return float(income[rows].sum(axis=1) @ weight / (members @ weight))
+    return weighted_sum(income[rows].sum(axis=1), weight) / weighted_sum(members, weight)
 
 
 def _sources(
@@ -149,12 +149,17 @@ def _sources(
     for area, rows, shares in zip(
         ("rural", "urban"), (rural, ~rural), source_shares(parameters), strict=True
     ):
-        sums = weight[rows] @ income[rows]
+        sums = _by_source(income[rows], weight[rows])
         checks += [
             Check(f"{area} {name} share", float(wanted), float(got))
             for name, wanted, got in zip(SOURCES, shares, sums / sums.sum(), strict=True)
         ]
     return checks
+
+
+def _by_source(income: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weighted totals of incomes (households, 4) by source."""
+    return np.array([weighted_sum(source, weight) for source in income.T])
 
 
 def _spread(
@@ -176,19 +181,19 @@ def _register(
 ) -> list[Check]:
     listed = start.households["on_register"]
     weight, members = start.households["weight"][listed], start.households["members"][listed]
-    sums = weight @ income[listed]
-    drawn = parameters.start
+    sums = _by_source(income[listed], weight)
+    drawn, persons = parameters.start, weighted_sum(members, weight)
     return [
-        Check("register persons", drawn.register_persons, float(weight @ members)),
+        Check("register persons", drawn.register_persons, persons),
         Check(
             "register household size",
             drawn.register_household_size,
-            float(weight @ members / weight.sum()),
+            float(persons / weight.sum()),
         ),
         Check(
             "register income per head",
             drawn.register_income_yuan,
-            float(sums.sum() / (weight @ members)),
+            float(sums.sum() / persons),
         ),
         Check(
             "register transfer share", drawn.register_transfer_share, float(sums[3] / sums.sum())
@@ -204,11 +209,11 @@ def _collectives(start: StartingCounty, pack: Facts, parameters: Parameters) -> 
     revenue = pack.value("collective_revenue_yuan")
     paid = weight * operating * pays
     return [
-        Check("collective revenue", revenue, float(weight @ total)),
+        Check("collective revenue", revenue, weighted_sum(total, weight)),
         Check(
             "collective operating revenue",
             parameters.start.operating_share * revenue,
-            float(weight @ operating),
+            weighted_sum(operating, weight),
         ),
         Check(
             "villages below the floor plus one",
@@ -230,7 +235,7 @@ def _work_and_assets(start: StartingCounty, pack: Facts, parameters: Parameters)
     placed = workers["household"][workers["status"] == 2]
     state = households["house_state"]
     member = households["rural_2021"] & (households["shares"] > 0.0)
-    members = households["members"][member] @ weight[member]
+    members = weighted_sum(households["members"][member], weight[member])
     return [
         Check("outlet jobs", pack.value("absorbed_jobs"), float(weight[placed].sum())),
         Check("houses leased", pack.value("houses_activated"), float(weight[state == 2].sum())),
@@ -238,11 +243,11 @@ def _work_and_assets(start: StartingCounty, pack: Facts, parameters: Parameters)
         Check(
             "arable mu per rural member",
             pack.value("arable_mu_per_rural_member"),
-            float(households["arable_mu"] @ weight / members),
+            weighted_sum(households["arable_mu"], weight) / members,
         ),
         Check(
             "forest mu per rural member",
             pack.value("forest_mu_per_rural_member"),
-            float(households["forest_mu"] @ weight / members),
+            weighted_sum(households["forest_mu"], weight) / members,
         ),
     ]

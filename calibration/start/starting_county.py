@@ -36,6 +36,7 @@ from calibration.start.whole_county import Facts, persons_by_area
 from calibration.start.workers_start import statuses
 from model.parameters import Parameters
 from model.start import StartingCounty
+from model.table import weighted_sum
 
 MOST_RENT = 0.6
 """House rents posted by name are at most this share of rural property income."""
@@ -114,7 +115,7 @@ def _within_property(
     rural, _ = persons_by_area(pack)
     property_share = float(source_shares(parameters)[0, PROPERTY])
     most = MOST_RENT * property_share * pack.value("rural_income_yuan") * rural
-    paid = float(houses.rent @ weight)
+    paid = weighted_sum(houses.rent, weight)
     if paid <= most:
         return houses, ()
     note = f"rents of old house leases cut to {most / paid:.2f} of the drawn rent"

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from model.compiled import compiled, inlined
 from model.quarter.credit_book import CreditBook, Programme
 from model.quarter.loan_rules import working_share
-from model.table import total_by
+from model.table import total_by, weighted_sum
 
 if TYPE_CHECKING:
     from model.county import CountyModel
@@ -184,7 +184,7 @@ def _pay_enterprises(county: "CountyModel", programme: Programme) -> None:
     _both_ways(county, "spending", "world", "enterprises", added)
     _both_ways(county, "spending", "enterprises", "bank", interest)
     stocks = programme.enterprises.stock.cash - loans.baseline.stock.cash
-    cash = float(programme.enterprises.borrowers.weight @ stocks)
+    cash = weighted_sum(stocks, programme.enterprises.borrowers.weight)
     _both_ways(county, "capital", "bank", "enterprises", cash)
     rural, urban, profit = value_split(
         added, interest, unknowns.enterprise_wage_share, unknowns.enterprise_rural_share

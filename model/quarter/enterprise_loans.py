@@ -15,6 +15,7 @@ from model.quarter.loan_rules import (
     shares_held,
 )
 from model.streams import normal_quantile
+from model.table import weighted_sum
 
 if TYPE_CHECKING:
     from model.county import CountyModel
@@ -45,7 +46,7 @@ class EnterpriseLoans:
         self.noise = unknowns.score_noise * np.where(self.small, NO_RECORD_NOISE, 1.0)
         borrowers = self._borrowers()
         years = unknowns.years_outstanding
-        workers = float(plants["workers"] @ plants["weight"])
+        workers = weighted_sum(plants["workers"], plants["weight"])
         self.yearly = unknowns.enterprise_baseline_share * PLANNED_YUAN_PER_WORKER * workers
         passing = passing_chances(borrowers, self.noise, self.rate, self.required)
         new_money = self.yearly * years * (1.0 - unknowns.rollover_share)
@@ -144,4 +145,4 @@ class EnterpriseLoans:
         working = np.clip((age - FIRST_RETURN + 1) / (FULL_RETURN - FIRST_RETURN + 1), 0.0, 1.0)
         money = book.borrowers.weight * stock.principal / 4.0
         added = unknowns.enterprise_value_added + book.borrowers.ability + stock.luck
-        return float(money @ (added * working)), float(money @ stock.rate)
+        return weighted_sum(added * working, money), weighted_sum(stock.rate, money)

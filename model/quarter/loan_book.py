@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from model.calendar import is_first_of_year
 from model.quarter.loan_rules import allot, decide, hold_at_start, run_off
 from model.streams import decision_code, uniforms
+from model.table import weighted_sum
 
 Floats = NDArray[np.float64]
 
@@ -225,11 +226,11 @@ class LoanBook:
 
     def outstanding(self) -> float:
         """New and renewed loans outstanding, weighted yuan."""
-        return float(self.borrowers.weight @ (self.stock.principal + self.stock.renewed))
+        return weighted_sum(self.stock.principal + self.stock.renewed, self.borrowers.weight)
 
     def exposure(self) -> float:
         """What the guarantor answers for, weighted yuan."""
-        return float(self.borrowers.weight @ self.stock.guaranteed)
+        return weighted_sum(self.stock.guaranteed, self.borrowers.weight)
 
     def _queue(self, quarter: int, rows: NDArray[np.int64]) -> Floats:
         return np.asarray(uniforms(self.seed, QUEUE, quarter, self.borrowers.ids[rows]))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from model.agents.bank import approves, largest_risk, with_guarantee
 from model.compiled import compiled, inlined
 from model.streams import normal_quantile, uniform
+from model.table import weighted_sum
 
 FIRST_RETURN, FULL_RETURN = 2, 6
 """Quarters after which a loan begins to earn, and earns in full."""
@@ -262,7 +263,8 @@ def settled_intercept(
     below, above = -20.0, 20.0
     for _ in range(50):
         middle = 0.5 * (below + above)
-        if float(weight[used] @ shares_held(mean_pull, mean_pass, middle, years)) < target:
+        held = shares_held(mean_pull, mean_pass, middle, years)
+        if weighted_sum(held, weight[used]) < target:
             below = middle
         else:
             above = middle

@@ -57,7 +57,7 @@ def solve(county: "CountyModel", sums: Sums, rate: NDArray[np.float64]) -> NDArr
     year = county.quarter // 4
     path = county.trend.income[year] / 4.0
     posted = sums.posted.copy()
-    posted[:, 1] += rate @ sums.business
+    posted[:, 1] += (rate[:, None] * sums.business).sum(axis=0)
     factors = np.zeros((3, 4))
     rural_persons = sums.persons[RURAL] + sums.persons[LISTED]
     target = np.stack((path[0] * rural_persons, path[1] * sums.persons[URBAN]))
