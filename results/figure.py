@@ -43,50 +43,10 @@ class Figure:
     """Least width in pixels at which the chart can be read; 0 for any."""
 
     def standalone(self, width: int = 900) -> "Plot":
-        """The plot with title and caption inside, for a picture that travels alone.
+        """The plot with title and caption inside, `width` pixels wide, to travel alone."""
+        from results.framing import framed
 
-        Args: width, in pixels.
-        """
-        from plotly.graph_objects import Figure as Plot
-
-        plot = Plot(self.plot)
-        title = folded(self.title, 84 * width // 900)
-        caption = folded(self.caption, 120 * width // 900)
-        above, below = plot.layout.margin.t, plot.layout.margin.b
-        top, bottom = 34 + 24 * title.count("<br>"), 24 + 16 * caption.count("<br>")
-        if plot.layout.legend.yref != "container" and plot.layout.showlegend is not False:
-            top += 22
-        height = plot.layout.height + top + bottom
-        plot.update_layout(
-            margin={"t": above + top, "b": below + bottom},
-            height=height,
-            width=width,
-            title={
-                "text": title,
-                "x": 0.01,
-                "xanchor": "left",
-                "yref": "container",
-                "y": 1 - 26 / height,
-                "yanchor": "bottom",
-                "font": {"size": 17},
-            },
-        )
-        if plot.layout.legend.yref == "container":
-            plot.update_layout(legend={"y": 1 - top / height})
-        plot.add_annotation(
-            text=caption,
-            xref="paper",
-            yref="paper",
-            x=0,
-            y=0,
-            yshift=-below - 4,
-            xanchor="left",
-            yanchor="top",
-            align="left",
-            showarrow=False,
-            font={"size": 11},
-        )
-        return plot
+        return framed(self, width)
 
 
 def caption(

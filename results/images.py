@@ -6,17 +6,24 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from results.browser import browser
 from results.errors import RunFolderError
+from results.figure import FONT
 from results.fonts import check_fonts
+from results.framing import framed
 
 if TYPE_CHECKING:
+    from plotly.graph_objects import Figure as Plot
+
     from results.figure import Figure
 
 KINDS = ("png", "svg", "pdf")
+FAMILIES = {"zh": FONT, "en": f"'Helvetica Neue','Liberation Sans',Arial,{FONT}"}
+"""Latin letters first in English: the quotes of a Chinese font are as wide as its characters."""
 HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 
@@ -45,17 +52,33 @@ def render(figure: "Figure", language: str, kind: str, size: str) -> bytes:
         allowed = f"kinds {', '.join(KINDS)}; sizes {', '.join(SIZES)}"
         raise RunFolderError(f"no picture of kind {kind!r} and size {size!r}", remedy=allowed)
     wanted = SIZES[size]
-    plot = json.loads(figure.standalone(wanted.width).to_json())
-    for place, trace in enumerate(plot["data"]):
-        trace["uid"] = f"trace{place}"  # else the library draws lots
+    plot = _prepared(framed(figure, wanted.width), language)
     check_fonts(json.dumps(plot, ensure_ascii=False))
-    options = {
-        "format": kind,
-        "width": wanted.width,
-        "height": plot["layout"]["height"],
-        "scale": wanted.scale if kind == "png" else 1,
-    }
-    return _FINISH[kind](browser().picture(plot, options), language, wanted)
+    plot = _prepared(framed(figure, wanted.width, _left(json.dumps(plot))), language)
+    return _FINISH[kind](_drawn(plot, kind, wanted.scale), language, wanted)
+
+
+def _prepared(plot: "Plot", language: str) -> dict[str, Any]:
+    """A plot as JSON holds it, its traces with names for which the library would draw lots."""
+    content: dict[str, Any] = json.loads(plot.to_json())
+    content["layout"]["font"]["family"] = FAMILIES.get(language, FONT)
+    for place, trace in enumerate(content["data"]):
+        trace["uid"] = f"trace{place}"
+    return content
+
+
+def _drawn(plot: dict[str, Any], kind: str, scale: int = 1) -> bytes:
+    size = {key: plot["layout"][key] for key in ("width", "height")}
+    return browser().picture(plot, {**size, "format": kind, "scale": scale if kind == "png" else 1})
+
+
+@lru_cache(maxsize=8)
+def _left(plot: str) -> float:
+    """Where the plotting area of a plot begins, in pixels: drawn once to know it."""
+    content = json.loads(plot)
+    drawn = _drawn(content, "svg").decode("utf-8")
+    found = re.findall(r'class="x\d*y\d*" transform="translate\(([\d.]+),', drawn)
+    return min(map(float, found), default=float(content["layout"]["margin"]["l"]))
 
 
 def _png(content: bytes, language: str, size: Size) -> bytes:
