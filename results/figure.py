@@ -20,6 +20,8 @@ COLOURS = (BLUE, VERMILION, GREEN, PURPLE, BLACK)
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 MARKERS = ("circle", "diamond", "square", "triangle-up", "x")
 PATTERNS = ("", "/", ".", "x", "-")
+UNITS = "年元倍人个家户亩村万亿"
+"""Characters that stay on the line of the number before them."""
 FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC','Source Han Sans SC',sans-serif"
 
 
@@ -41,6 +43,9 @@ class Figure:
     units: Sequence[str]
     narrowest: int = 0
     """Least width in pixels at which the chart can be read; 0 for any."""
+    detail: "pd.DataFrame | None" = None
+    """The data row by row where `table` only sums them up, in `detail_unit`."""
+    detail_unit: str = ""
 
     def standalone(self, width: int = 900) -> "Plot":
         """The plot with title and caption inside, `width` pixels wide, to travel alone."""
@@ -97,7 +102,10 @@ def _pieces(text: str) -> list[str]:
     for letter in text:
         glued = pieces and ord(letter) <= 0x2E7F and letter != " " and ord(pieces[-1][-1]) <= 0x2E7F
         closing = pieces and letter in "，。；：、）”"
-        if glued or closing:
+        if letter in UNITS and "".join(pieces[-2:]).rstrip()[-1:].isdigit():
+            space = pieces.pop() if pieces[-1] == " " else ""
+            pieces[-1] += space + letter
+        elif glued or closing:
             pieces[-1] += letter
         else:
             pieces.append(letter)

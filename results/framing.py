@@ -27,7 +27,7 @@ def framed(figure: "Figure", width: int, left: float = EDGE) -> "Plot":
     caption = balanced(figure.caption, (width - 2 * EDGE) / CAPTION_POINTS, even=False)
     above = 16 + TITLE_LINE * (1 + title.count("<br>"))
     legend = LEGEND_LINE * legend_rows(plot, width - 2 * EDGE)
-    top = above + (legend + 10 if legend else 0) + (30 if plot.layout.annotations else 12)
+    top = above + (legend + 10 if legend else 0) + _heading(plot)
     below = plot.layout.margin.b
     area = plot.layout.height - plot.layout.margin.t - below
     height = top + area + below + 18 + CAPTION_LINE * (1 + caption.count("<br>"))
@@ -49,6 +49,12 @@ def framed(figure: "Figure", width: int, left: float = EDGE) -> "Plot":
         **{"align": "left", "showarrow": False, "font": {"size": CAPTION_POINTS}},
     )
     return plot
+
+
+def _heading(plot: "Plot") -> int:
+    """Room for the headings of panels, which stand above their areas."""
+    lines = [1 + note.text.count("<br>") for note in plot.layout.annotations if note.text]
+    return 12 + 19 * max(lines, default=0)
 
 
 def _title(text: str, width: int, height: int) -> dict[str, Any]:

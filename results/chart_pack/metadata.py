@@ -13,9 +13,12 @@ DIGITS = 10
 
 
 def data_file(figure: Figure, language: str) -> bytes:
-    """The figure's data as it shows them, with the unit of every row's numbers."""
-    heads = [*map(str, figure.table.columns), words(language)["chart_pack"]["unit"]]
-    rows = zip(figure.table.itertuples(index=False, name=None), figure.units, strict=True)
+    """The figure's data row by row, with the unit of every row's numbers."""
+    table, units = figure.table, figure.units
+    if figure.detail is not None:
+        table, units = figure.detail, [figure.detail_unit] * len(figure.detail)
+    heads = [*map(str, table.columns), words(language)["chart_pack"]["unit"]]
+    rows = zip(table.itertuples(index=False, name=None), units, strict=True)
     return to_csv(heads, ([*map(_plain, row), _unit(unit, language)] for row, unit in rows))
 
 
@@ -44,7 +47,7 @@ def metadata(run: Run, named: Named, language: str, files: dict[str, str]) -> di
         "caption": figure.caption,
         "axes": sorted({text for text in axes if text}),
         "height_pixels": int(plot.height),
-        "columns": [str(name) for name in figure.table.columns],
+        "columns": [str(name) for name in _data(figure).columns],
         "units": sorted(set(figure.units)),
         "run": run.fingerprint,
         "county": summary.get("county"),
@@ -52,10 +55,14 @@ def metadata(run: Run, named: Named, language: str, files: dict[str, str]) -> di
         "draws": summary.get("draws"),
         "seeds": summary.get("seeds"),
         "citation": words(language)["chart_pack"]["citation"].format(
-            fingerprint=run.fingerprint, name=named.name, title=figure.title
+            fingerprint=run.fingerprint, name=named.label, title=figure.title
         ),
         "files": files,
     }
+
+
+def _data(figure: Figure) -> Any:
+    return figure.table if figure.detail is None else figure.detail
 
 
 def _axes(figure: Figure, kind: str) -> list[Any]:
