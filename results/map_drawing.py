@@ -57,19 +57,19 @@ def draw_tiles(
     blocks = _blocks({town: len(rows) for town, rows in towns.items()})
     side, wide, high = blocks.side, blocks.wide, blocks.high
     for row, panel in enumerate(panels, start=1):
-        cells: list[list[Any]] = [[None] * wide for _ in range(high)]
-        hover = [[""] * wide for _ in range(high)]
+        squares: dict[int | None, list[tuple[int, int, str]]] = {}
         for town, rows in towns.items():
             left, top = blocks.corners[town]
             ordered = rows.sort_values("rural_income_per_head", ascending=False, kind="stable")
             for at, village in enumerate(ordered.to_dict("records")):
-                x, y, value = left + at % side, top + 1 + at // side, village[panel.quantity]
-                found = panel.classes.of(value)
-                cells[y][x] = -1 if found is None else found
-                hover[y][x] = text["hover"].format(
+                value = village[panel.quantity]
+                said = text["hover"].format(
                     town=town, village=village["village"], value=panel.text(value)
                 )
-        _heat(plot, panel, cells, hover, row)
+                place = (left + at % side, top + 1 + at // side, said)
+                squares.setdefault(panel.classes.of(value), []).append(place)
+        for found, places in squares.items():
+            _squares(plot, NOTHING if found is None else panel.colours[found], places, row)
         _town_names(plot, blocks, text, row)
         plot.update_yaxes(range=[high - 0.5, -0.5], row=row, col=1)
         plot.update_xaxes(range=[-0.5, wide - 0.5], row=row, col=1)
@@ -99,20 +99,19 @@ def _blocks(sizes: Mapping[int, int]) -> _Blocks:
     return _Blocks(side, columns * (side + 1) - 1, top - 1, corners)
 
 
-def _heat(
-    plot: "Plot", panel: Panel, cells: list[list[Any]], hover: list[list[str]], row: int
-) -> None:
-    from plotly.graph_objects import Heatmap
+def _squares(plot: "Plot", colour: str, places: list[tuple[int, int, str]], row: int) -> None:
+    from plotly.graph_objects import Bar
 
-    colours = (NOTHING, *panel.colours)
-    steps = len(colours)
-    scale = [
-        (end / steps, colour) for place, colour in enumerate(colours) for end in (place, place + 1)
-    ]
     plot.add_trace(
-        Heatmap(
-            **{"z": cells, "zmin": -1.5, "zmax": steps - 1.5, "colorscale": scale},
-            **{"xgap": 1, "ygap": 1, "showscale": False, "hovertext": hover, "hoverinfo": "text"},
+        Bar(
+            x=[x for x, _, _ in places],
+            base=[y - 0.46 for _, y, _ in places],
+            y=[0.92] * len(places),
+            width=0.92,
+            marker={"color": colour},
+            hovertext=[said for _, _, said in places],
+            hoverinfo="text",
+            showlegend=False,
         ),
         row,
         1,

@@ -112,7 +112,7 @@ def draw(run: Run, language: str, geometry: "Geometry | None" = None) -> Figure:
 
 
 def _look(plot: Plot, height: int) -> None:
-    layout(plot, height, showlegend=False, margin={"t": 60, "b": 24})
+    layout(plot, height, showlegend=False, barmode="overlay", margin={"t": 60, "b": 24})
     plot.update_annotations(x=0, xanchor="left", font={"size": 14})
     plot.update_xaxes(visible=False, automargin=False)
     plot.update_yaxes(visible=False, automargin=False)
