@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from plotly.graph_objects import Figure as Plot
 
+    from results.end_labels import End
+
 BLACK, BLUE, VERMILION, GREEN, PURPLE = "#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE, BLACK)
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
@@ -43,6 +45,8 @@ class Figure:
     units: Sequence[str]
     narrowest: int = 0
     """Least width in pixels at which the chart can be read; 0 for any."""
+    ends: Sequence["End"] = ()
+    """Names for the ends of its lines, which a picture has room for in place of a legend."""
     detail: "pd.DataFrame | None" = None
     """The data row by row where `table` only sums them up, in `detail_unit`."""
     detail_unit: str = ""
@@ -77,6 +81,12 @@ def caption(
 def county_name(run: Run, language: str) -> str:
     """The county's name as the pack gives it."""
     return run.label("county", str(run.summary["county"]), language)
+
+
+def scenario_name(run: Run, name: str, language: str) -> str:
+    """A scenario's title, where the run has it, else its name without the marks of a program."""
+    titled = run.label("scenario", name, language)
+    return run.label("world", name, language).replace("_", " ") if titled == name else titled
 
 
 def plain(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from results.end_labels import LEADER, label_ends
+
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure as Plot
 
@@ -23,13 +25,21 @@ def framed(figure: "Figure", width: int, left: float = EDGE) -> "Plot":
     from plotly.graph_objects import Figure as Plot
 
     plot = Plot(figure.plot)
+    if figure.ends:
+        plot.update_layout(showlegend=False)
+    _panel_headings(plot, width, left)
     title = balanced(figure.title, (width - 2 * EDGE) / TITLE_POINTS)
     caption = balanced(figure.caption, (width - 2 * EDGE) / CAPTION_POINTS, even=False)
     above = 16 + TITLE_LINE * (1 + title.count("<br>"))
-    legend = LEGEND_LINE * legend_rows(plot, width - 2 * EDGE)
+    rows = legend_rows(plot, width - 2 * EDGE)
+    legend = LEGEND_LINE * rows + (8 if rows > 1 else 0)
     top = above + (legend + 10 if legend else 0) + _heading(plot)
     below = plot.layout.margin.b
     area = plot.layout.height - plot.layout.margin.t - below
+    if figure.ends:
+        label_ends(plot, figure.ends, area)
+        widest = max(text_width(end.text) for end in figure.ends)
+        plot.update_layout(margin={"r": LEADER + 10 + LEGEND_POINTS * widest})
     height = top + area + below + 18 + CAPTION_LINE * (1 + caption.count("<br>"))
     plot.update_layout(
         width=width,
@@ -41,6 +51,7 @@ def framed(figure: "Figure", width: int, left: float = EDGE) -> "Plot":
             **{"yref": "container", "y": 1 - (above + 4) / height, "yanchor": "top"},
         },
     )
+    plot.for_each_xaxis(lambda axis: axis.update(nticks=None) if axis.nticks else None)
     plot.update_xaxes(title={"font": {"size": 13}})
     plot.update_yaxes(title={"font": {"size": 13}})
     plot.add_annotation(
@@ -51,9 +62,20 @@ def framed(figure: "Figure", width: int, left: float = EDGE) -> "Plot":
     return plot
 
 
+def _panel_headings(plot: "Plot", width: int, left: float) -> None:
+    """Let the headings of panels begin under the title, in lines that fit the width."""
+    for note in plot.layout.annotations:
+        if note.xref == "paper" and note.x == 0 and not note.showarrow:
+            lines = note.text.split("<br>")
+            if "<span" not in note.text:
+                lines = [balanced(line, (width - 2 * EDGE) / 14, even=False) for line in lines]
+            note.update(text="<br>".join(lines), xshift=EDGE - left, align="left")
+
+
 def _heading(plot: "Plot") -> int:
     """Room for the headings of panels, which stand above their areas."""
-    lines = [1 + note.text.count("<br>") for note in plot.layout.annotations if note.text]
+    headings = [note for note in plot.layout.annotations if note.text and not note.showarrow]
+    lines = [1 + note.text.count("<br>") for note in headings]
     return 12 + 19 * max(lines, default=0)
 
 

@@ -1,7 +1,6 @@
 """Shapes of towns or villages, read from a user's own GeoJSON and trusted in nothing."""
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -166,7 +165,7 @@ class _Reader:
             self._refuse(at, "has a point that is not [longitude, latitude]", "export it again")
         for value, limit in zip(point, WORLD, strict=False):
             number = isinstance(value, int | float) and not isinstance(value, bool)
-            if not number or not math.isfinite(value) or abs(value) > limit:
+            if not number or not abs(value) <= limit:  # also what is not a number
                 self._refuse(
                     at,
                     f"has a coordinate out of range ({str(value)[:30]})",

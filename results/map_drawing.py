@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from results.geometry import Geometry
 
 BLUES = ("#cfe1f2", "#93c3df", "#4b97c9", "#1764ab", "#08306b")
-NOTHING = "#ececec"
+NOTHING, QUIET = "#ececec", "#8a8a8a"
+HATCHED = {"shape": "/", "fgcolor": "#b5b5b5", "size": 5, "solidity": 0.25}
 BLOCKS_A_ROW = 9
 
 
@@ -108,7 +109,7 @@ def _squares(plot: "Plot", colour: str, places: list[tuple[int, int, str]], row:
             base=[y - 0.46 for _, y, _ in places],
             y=[0.92] * len(places),
             width=0.92,
-            marker={"color": colour},
+            marker={"color": colour, "pattern": HATCHED if colour == NOTHING else None},
             hovertext=[said for _, _, said in places],
             hoverinfo="text",
             showlegend=False,
@@ -140,10 +141,12 @@ def _town_names(plot: "Plot", blocks: _Blocks, text: Mapping[str, str], row: int
 def _legends(plot: "Plot", panels: list[Panel]) -> None:
     """Name the classes beside each heading, as small squares in text."""
     for panel, note in zip(panels, list(plot.layout.annotations), strict=True):
-        named = list(zip(panel.colours, panel.names, strict=True))
+        named = [("■", *pair) for pair in zip(panel.colours, panel.names, strict=True)]
         if panel.empty:
-            named.append((NOTHING, panel.empty))
-        keys = "　".join(f'<span style="color:{colour}">■</span> {name}' for colour, name in named)
+            named.append(("▨", QUIET, panel.empty))
+        keys = "　".join(
+            f'<span style="color:{colour}">{mark}</span> {name}' for mark, colour, name in named
+        )
         note.update(text=f"{plain(panel.title)}<br>{keys}", align="left")
 
 

@@ -10,7 +10,7 @@ from results.chart_pack.figures import Named, figures
 from results.chart_pack.metadata import data_file, metadata
 from results.chart_pack.pages import LIBRARY, figure_page, index_page, library
 from results.errors import RunFolderError
-from results.files import refusal, to_json, write_bytes
+from results.files import to_json, write_bytes
 from results.images import KINDS, SIZES, render
 from results.language import LANGUAGES, words
 from results.run import Run
@@ -111,5 +111,7 @@ def _write(run: Run, named: Named, language: str, out: Path, wanted: Wanted) -> 
 def _file(out: Path, name: str, content: bytes) -> None:
     path = out / name
     if path.is_symlink():
-        raise refusal(FileExistsError("a link stands in the way"), name)
+        raise RunFolderError(
+            "a link stands where the file should be", file=name, remedy="remove the link"
+        )
     write_bytes(path, content)
