@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     import pandas as pd
     from plotly.graph_objects import Figure as Plot
 
+    from results.end_labels import End
+
 BLACK, BLUE, VERMILION, GREEN, PURPLE = "#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE, BLACK)
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 MARKERS = ("circle", "diamond", "square", "triangle-up", "x")
 PATTERNS = ("", "/", ".", "x", "-")
+UNITS = "年元倍人个家户亩村万亿"
+"""Characters that stay on the line of the number before them."""
 FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC','Source Han Sans SC',sans-serif"
 
 
@@ -41,48 +45,17 @@ class Figure:
     units: Sequence[str]
     narrowest: int = 0
     """Least width in pixels at which the chart can be read; 0 for any."""
+    ends: Sequence["End"] = ()
+    """Names for the ends of its lines, which a picture has room for in place of a legend."""
+    detail: "pd.DataFrame | None" = None
+    """The data row by row where `table` only sums them up, in `detail_unit`."""
+    detail_unit: str = ""
 
-    def standalone(self) -> "Plot":
-        """The plot with title and caption inside, for a picture that travels alone."""
-        from plotly.graph_objects import Figure as Plot
+    def standalone(self, width: int = 900) -> "Plot":
+        """The plot with title and caption inside, `width` pixels wide, to travel alone."""
+        from results.framing import framed
 
-        plot = Plot(self.plot)
-        title, caption = folded(self.title, 84), folded(self.caption, 120)
-        above, below = plot.layout.margin.t, plot.layout.margin.b
-        top, bottom = 34 + 24 * title.count("<br>"), 24 + 16 * caption.count("<br>")
-        if plot.layout.legend.yref != "container" and plot.layout.showlegend is not False:
-            top += 22
-        height = plot.layout.height + top + bottom
-        plot.update_layout(
-            margin={"t": above + top, "b": below + bottom},
-            height=height,
-            width=900,
-            title={
-                "text": title,
-                "x": 0.01,
-                "xanchor": "left",
-                "yref": "container",
-                "y": 1 - 26 / height,
-                "yanchor": "bottom",
-                "font": {"size": 17},
-            },
-        )
-        if plot.layout.legend.yref == "container":
-            plot.update_layout(legend={"y": 1 - top / height})
-        plot.add_annotation(
-            text=caption,
-            xref="paper",
-            yref="paper",
-            x=0,
-            y=0,
-            yshift=-below - 4,
-            xanchor="left",
-            yanchor="top",
-            align="left",
-            showarrow=False,
-            font={"size": 11},
-        )
-        return plot
+        return framed(self, width)
 
 
 def caption(
@@ -110,6 +83,12 @@ def county_name(run: Run, language: str) -> str:
     return run.label("county", str(run.summary["county"]), language)
 
 
+def scenario_name(run: Run, name: str, language: str) -> str:
+    """A scenario's title, where the run has it, else its name without the marks of a program."""
+    titled = run.label("scenario", name, language)
+    return run.label("world", name, language).replace("_", " ") if titled == name else titled
+
+
 def plain(text: str) -> str:
     """Text that the plotting library draws as it stands, without its own markup."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -133,7 +112,10 @@ def _pieces(text: str) -> list[str]:
     for letter in text:
         glued = pieces and ord(letter) <= 0x2E7F and letter != " " and ord(pieces[-1][-1]) <= 0x2E7F
         closing = pieces and letter in "，。；：、）”"
-        if glued or closing:
+        if letter in UNITS and "".join(pieces[-2:]).rstrip()[-1:].isdigit():
+            space = pieces.pop() if pieces[-1] == " " else ""
+            pieces[-1] += space + letter
+        elif glued or closing:
             pieces[-1] += letter
         else:
             pieces.append(letter)

@@ -84,6 +84,8 @@ def draw(run: Run, language: str) -> Figure:
         means = _panel(plot, mine, unit, row, language)
         axis = text["change"].format(unit=words(language)["units"][unit])
         plot.update_xaxes(title=axis, zeroline=True, zerolinecolor="#555", row=row, col=1)
+        if name == "ratio":
+            plot.update_xaxes(tickformat=".2f", row=row, col=1)
         for part in PARTS:
             point = quantiles(_by_draw(mine, part))
             rows.append([text[name], text[part], means[part], point["p05"], point["p95"]])

@@ -15,6 +15,7 @@ from results.figure import (
     clear,
     layout,
     plain,
+    scenario_name,
     year_axis,
 )
 from results.language import words
@@ -24,6 +25,7 @@ from results.run import Run
 ORDER = 110
 STUDY = "comparison"
 PANELS = (("ratio", "ratio difference"), ("rural_income", "yuan"), ("low_income", "yuan"))
+SIDES = ("first", "second")
 MOST_SERIES = len(COLOURS)
 POINTS = ("median", "p05", "p95")
 TEXTS = {
@@ -70,6 +72,9 @@ def draw(run: Run, language: str) -> Figure:
         raise NoData("tables/differences.parquet")
     text, last = TEXTS[language], run.years[-1]
     table = _against_last(run.table("differences"))
+    table = table.assign(
+        **{side: [scenario_name(run, n, language) for n in table[side]] for side in SIDES}
+    )
     names = list(dict.fromkeys(zip(table["first"], table["second"], strict=True)))
     plot = make_subplots(
         rows=3, vertical_spacing=0.1, subplot_titles=[text[name] for name, _ in PANELS]

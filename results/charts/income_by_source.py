@@ -16,7 +16,7 @@ AREAS = ("rural", "urban")
 TEXTS = {
     "zh": {
         "name": "收入来源",
-        "title": "{base}—{last} 年农村人均收入增加 {rise}，{part}来自工资；"
+        "title": "{base}—{last} 年农村人均收入增加 {rise}，其中 {part} 来自工资；"
         "财产净收入比重由 {before} 变为 {after}",
         "axis": "人均可支配收入（{unit}）",
         "rural": "农村",
@@ -60,7 +60,8 @@ def draw(run: Run, language: str) -> Figure:
         raise NoData("indicators: rural_wage_share")
     divisor, unit = money_axis(max(sum(parts.values()) for parts in incomes.values()), language)
     plot = _bars(run, language, incomes, divisor)
-    plot.update_xaxes(title=text["axis"].format(unit=unit))
+    largest = max(sum(parts.values()) for parts in incomes.values())
+    plot.update_xaxes(title=text["axis"].format(unit=unit), range=[0, 1.16 * largest / divisor])
     table, units = _table(run, language, incomes)
     note = text["note"].format(last=last, base=BASE)
     return Figure(
@@ -98,10 +99,10 @@ def _bars(
     text = TEXTS[language]
     rows = [f"{text[area]} {year}" for area, year in incomes]
     plot = Plot()
+    totals = [sum(parts.values()) for parts in incomes.values()]
     for place, source in enumerate(SOURCES):
         values = [parts[source] for parts in incomes.values()]
         name = run.label("source", source, language)
-        totals = [sum(parts.values()) for parts in incomes.values()]
         labels = [written(value, "yuan per head", language) for value in values]
         plot.add_trace(
             Bar(
@@ -130,6 +131,11 @@ def _bars(
                 hovertext=[f"{name}: {label}" for label in labels],
                 hoverinfo="text",
             )
+        )
+    for row, total in zip(rows, totals, strict=True):
+        plot.add_annotation(
+            **{"x": total / divisor, "y": row, "text": yuan(total, language)},
+            **{"xanchor": "left", "xshift": 4, "showarrow": False, "font": {"size": 12}},
         )
     layout(plot, 360, barmode="stack", bargap=0.35, uniformtext={"minsize": 10, "mode": "hide"})
     plot.update_yaxes(autorange="reversed", ticks="")

@@ -171,7 +171,7 @@ def _by_tag(plot: Plot, run: Run, language: str, tags: dict[str, dict[str, Point
         tag: run.label("tag", tag, language)
         for tag in dict.fromkeys(tag for found in tags.values() for tag in found)
     }
-    order = list(names)
+    order = sorted(names, key=lambda tag: -_effect(tags, tag))
     for place, (effect, found) in enumerate(tags.items()):
         series = _series(effect, language, in_legend=False)
         points = [
@@ -187,8 +187,16 @@ def _by_tag(plot: Plot, run: Run, language: str, tags: dict[str, dict[str, Point
         ]
     axis = TEXTS[language]["change"].format(unit=unit)
     plot.update_xaxes(title=axis, zeroline=True, zerolinecolor="#555", row=3, col=1)
-    plot.update_yaxes(**row_axis([plain(name) for name in names.values()]), row=3, col=1)
+    plot.update_yaxes(**row_axis([plain(names[tag]) for tag in order]), row=3, col=1)
     return rows, ["yuan"] * len(rows)
+
+
+def _effect(tags: dict[str, dict[str, Point]], tag: str) -> float:
+    """Median of a tag under all programmes, else under the pilot: rows stand in its order."""
+    for effect in ("all", "pilot"):
+        if tag in tags.get(effect, {}):
+            return tags[effect][tag]["median"] or 0.0
+    return 0.0
 
 
 def _largest(tags: dict[str, dict[str, Point]]) -> float:

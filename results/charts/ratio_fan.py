@@ -4,6 +4,7 @@ import pandas as pd
 from plotly.graph_objects import Figure as Plot
 from plotly.graph_objects import Scatter
 
+from results.end_labels import End
 from results.figure import (
     BLACK,
     BLUE,
@@ -22,6 +23,7 @@ from results.run import Run
 
 ORDER = 10
 TARGET = 1.75
+QUIET = "#555555"
 BASE = 2021
 POINTS = ("median", "p05", "p25", "p75", "p95")
 WORLDS = (
@@ -69,7 +71,9 @@ def draw(run: Run, language: str) -> Figure:
     if median is None:
         raise NoData("summary.json: ratio_published")
     years = [*([BASE] if _start(run) else []), *run.years]
-    plot = layout(Plot(), 460, xaxis=year_axis(years, 0.3), yaxis={"title": text["axis"]})
+    plot = layout(
+        Plot(), 460, xaxis=year_axis(years, 0.3), yaxis={"title": text["axis"], "tickformat": ".2f"}
+    )
     plot.update_xaxes(title=words(language)["caption"]["year"])
     _fan(plot, run, years, language)
     _worlds(plot, run, language)
@@ -90,7 +94,29 @@ def draw(run: Run, language: str) -> Figure:
         caption(run, language, "both", ("summary.json", "references")),
         table,
         ["ratio"] * len(table),
+        ends=_ends(run, language),
     )
+
+
+def _ends(run: Run, language: str) -> list[End]:
+    """Names for bands, lines, target and plan beside their last points."""
+    text, shared, last = TEXTS[language], words(language)["caption"], run.years[-1]
+    points = {point: run.quantile(last, "ratio_published", point) for point in POINTS}
+    median, upper, top = (points[name] for name in ("median", "p75", "p95"))
+    found = [
+        (text["middle"], median, BLUE),
+        *((text[name], run.quantile(last, name), colour) for name, colour, *_ in WORLDS),
+        (text["plan"], run.reference("ratio_implied", last, "plan"), QUIET),
+    ]
+    ends = [
+        End(f"{name} {_ratio(value)}", last, value, colour)
+        for name, value, colour in found
+        if value is not None
+    ]
+    if median is not None and upper is not None and top is not None:
+        ends.append(End(shared["band90"], last, (upper + top) / 2, BLUE))
+        ends.append(End(shared["band50"], last, (median + upper) / 2, BLUE))
+    return [*ends, End(text["target"], last, TARGET, QUIET)]
 
 
 def _ratio(value: float | None) -> str:

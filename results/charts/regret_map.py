@@ -5,7 +5,7 @@ from plotly.graph_objects import Figure as Plot
 from plotly.graph_objects import Heatmap
 from plotly.subplots import make_subplots
 
-from results.figure import Figure, NoData, caption, layout, plain
+from results.figure import Figure, NoData, caption, layout, plain, scenario_name
 from results.language import words
 from results.numbers import written
 from results.run import Run
@@ -57,6 +57,7 @@ def draw(run: Run, language: str) -> Figure:
     if not run.has("regret"):
         raise NoData("tables/regret.parquet")
     text, table = TEXTS[language], run.table("regret")
+    table = table.assign(option=[scenario_name(run, name, language) for name in table.option])
     shown = [panel for panel in PANELS if panel[0] in set(table.indicator)]
     options = list(dict.fromkeys(table.option))
     plot = make_subplots(
@@ -102,10 +103,12 @@ def _panel(
                 "title": {
                     "text": TEXTS[language]["regret"].format(unit=words(language)["units"][unit]),
                     "side": "right",
+                    "font": {"size": 13},
                 },
                 "len": top - bottom,
                 "y": (top + bottom) / 2.0,
                 "exponentformat": "none",
+                "separatethousands": True,
             },
         ),
         row=row,
@@ -117,10 +120,11 @@ def _title(table: pd.DataFrame, language: str) -> str:
     rows = table[table.indicator == "ratio"]
     means = rows.groupby("option", sort=False)[["regret", "best"]].mean()
     option = str(means.regret.idxmin())
+    mean = float(means.regret[option])
     return TEXTS[language]["title"].format(
         option=option,
-        share=written(float(means.best[option]), "share", language),
-        mean=written(float(means.regret[option]), "ratio difference", language),
+        share=f"{float(means.best[option]):.0%}",
+        mean=written(mean, "ratio difference", language) if mean else "0",
     )
 
 

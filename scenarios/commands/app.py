@@ -8,6 +8,7 @@ from scenarios.commands import (
     backtest,
     bench,
     calibrate,
+    charts,
     compare,
     doctor,
     documents,
@@ -45,6 +46,7 @@ app.command()(information.information)
 app.command()(expand.expand)
 app.command()(merge.merge)
 app.command()(report.report)
+app.command()(charts.charts)
 app.command()(calibrate.calibrate)
 app.command()(audit.audit)
 app.command()(targets.targets)

@@ -1,9 +1,13 @@
 """What a run rests on, as tables: draws, plan and baseline figures, assumptions, sources, words."""
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from scenarios.inputs.plan import Plan
+from scenarios.inputs.scenario import LIBRARY
+from scenarios.inputs.schema import parse_scenario
 from scenarios.inputs.settings import policy_kinds
+from scenarios.inputs.toml_file import read_toml
 from scenarios.words import WORDS
 
 if TYPE_CHECKING:
@@ -25,7 +29,7 @@ def background_tables(plan: Plan) -> "dict[str, pd.DataFrame]":
         "references": references_table(plan.pack),
         "assumptions": assumptions_table(plan),
         "sources": sources_table(plan.pack),
-        "labels": labels_table(plan.pack),
+        "labels": labels_table(plan.pack, scenario_titles(getattr(plan, "many", ()))),
     }
 
 
@@ -152,8 +156,19 @@ def sources_table(pack: "Pack") -> "pd.DataFrame":
     return _frame(rows, ["tag", "title", "url", "date"])
 
 
-def labels_table(pack: "Pack") -> "pd.DataFrame":
-    """Words for the county, indicators, policies and what policies post, where declared."""
+def scenario_titles(names: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Name and titles, Chinese and English, of those scenarios that are in the library."""
+    files = [LIBRARY / f"{name}.toml" for name in names if name.replace("_", "").isalnum()]
+    found = []
+    for file in files:
+        title = parse_scenario(read_toml(file), file.name).title if file.is_file() else None
+        if title is not None:
+            found.append((file.stem, title.zh, title.en))
+    return found
+
+
+def labels_table(pack: "Pack", scenarios: Sequence[tuple[str, str, str]] = ()) -> "pd.DataFrame":
+    """Words for county, indicators, policies, what policies post, and titles of scenarios."""
     from model.indicators import FOUND
     from model.ledger import TAGS
 
@@ -170,6 +185,7 @@ def labels_table(pack: "Pack") -> "pd.DataFrame":
         for use in ("policy", "tag")
         if use == "policy" or name not in TAGS
     ]
+    rows += [("scenario", *titled, "") for titled in scenarios]
     return _frame(rows, ["kind", "name", "zh", "en", "unit"])
 
 

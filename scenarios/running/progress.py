@@ -17,8 +17,14 @@ class Progress:
     """Reports on standard error, so that `--json` keeps standard output to itself."""
 
     def __init__(
-        self, lang: Language, stream: TextIO | None = None, *, quiet: bool = False
+        self,
+        lang: Language,
+        stream: TextIO | None = None,
+        *,
+        quiet: bool = False,
+        counted: str = "pairs",
     ) -> None:
+        self._counted = counted
         self._lang, self._stream, self._quiet = lang, stream or sys.stderr, quiet
         self._bar: Bar | None = None
         self._total = self._done = self._before = self.failed = 0
@@ -78,7 +84,7 @@ class Progress:
 
     def _line(self) -> str:
         left = self.seconds_left()
-        return say("progress", self._lang).format(
+        return say(f"progress_{self._counted}", self._lang).format(
             done=self._done,
             total=self._total,
             left="?" if left != left else f"{left:.0f}",
@@ -110,7 +116,7 @@ class Progress:
             transient=True,
         )
         self._bar.add_task(
-            say("pairs", self._lang),
+            say(self._counted, self._lang),
             total=self._total,
             completed=self._done,
             failed=self._failed_text(),
