@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+from results.tables import TABLES
 from scenarios.inputs.plan import Plan
 from scenarios.inputs.settings import policy_kinds
-from scenarios.words import WORDS
+from scenarios.words import WARNINGS_ZH, WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,11 +20,12 @@ to fit. Source: workshop_sizes."""
 
 
 def background_tables(plan: Plan) -> "dict[str, pd.DataFrame]":
-    """The tables draws, references, assumptions, sources and labels of a run."""
+    """The tables draws, references, assumptions, audit, sources and labels of a run."""
     return {
         "draws": draws_table(plan),
         "references": references_table(plan.pack),
         "assumptions": assumptions_table(plan),
+        "audit": audit_table(plan.pack),
         "sources": sources_table(plan.pack),
         "labels": labels_table(plan.pack),
     }
@@ -115,7 +117,7 @@ def assumptions_table(plan: Plan) -> "pd.DataFrame":
                 "unknown",
                 path,
                 card.zh,
-                path.replace("_", " "),
+                english(path),
                 *(
                     float(moved(path, x, overrides))
                     for x in drawn or (prior.central, prior.low, prior.high)
@@ -146,6 +148,31 @@ def assumptions_table(plan: Plan) -> "pd.DataFrame":
     return _frame(rows, [*columns, "basis"])
 
 
+def english(path: str) -> str:
+    """The English name of an unknown: its path in words, what it belongs to behind."""
+    group, _, name = path.replace("_", " ").rpartition(".")
+    return f"{name} ({group})" if group else name
+
+
+def audit_table(pack: "Pack") -> "pd.DataFrame":
+    """What the plan's own figures say, or cannot all say at once, in both languages."""
+    from calibration.auditor import audit
+
+    rows = [
+        (
+            finding.severity,
+            finding.check,
+            *(
+                text.of(language)
+                for text in (finding.found, finding.follows, finding.treatment)
+                for language in ("zh", "en")
+            ),
+        )
+        for finding in audit(pack)
+    ]
+    return _frame(rows, list(TABLES["audit"]))
+
+
 def sources_table(pack: "Pack") -> "pd.DataFrame":
     """Documents by tag."""
     rows = [(tag, found.title, found.url, found.date) for tag, found in pack.sources.items()]
@@ -170,6 +197,7 @@ def labels_table(pack: "Pack") -> "pd.DataFrame":
         for use in ("policy", "tag")
         if use == "policy" or name not in TAGS
     ]
+    rows += [("warning", said, chinese, said, "") for said, chinese in WARNINGS_ZH.items()]
     return _frame(rows, ["kind", "name", "zh", "en", "unit"])
 
 
