@@ -42,12 +42,16 @@ class Figure:
     narrowest: int = 0
     """Least width in pixels at which the chart can be read; 0 for any."""
 
-    def standalone(self) -> "Plot":
-        """The plot with title and caption inside, for a picture that travels alone."""
+    def standalone(self, width: int = 900) -> "Plot":
+        """The plot with title and caption inside, for a picture that travels alone.
+
+        Args: width, in pixels.
+        """
         from plotly.graph_objects import Figure as Plot
 
         plot = Plot(self.plot)
-        title, caption = folded(self.title, 84), folded(self.caption, 120)
+        title = folded(self.title, 84 * width // 900)
+        caption = folded(self.caption, 120 * width // 900)
         above, below = plot.layout.margin.t, plot.layout.margin.b
         top, bottom = 34 + 24 * title.count("<br>"), 24 + 16 * caption.count("<br>")
         if plot.layout.legend.yref != "container" and plot.layout.showlegend is not False:
@@ -56,7 +60,7 @@ class Figure:
         plot.update_layout(
             margin={"t": above + top, "b": below + bottom},
             height=height,
-            width=900,
+            width=width,
             title={
                 "text": title,
                 "x": 0.01,
