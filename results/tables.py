@@ -125,8 +125,8 @@ and `ratio_published`, `ratio_implied`, `jobs_per_workshop_low`, `jobs_per_works
 those. `conflicts` are figures that sources dispute, a row a reading; `enters` is unknown, levels,
 policies, settled or nowhere. `audit` is what the plan's own figures say, or cannot all say at
 once, a row a finding, the gravest first. `assumptions` are the unknowns and facts the run rests
-on; `labels` the words for names used in the other tables, `kind` being county, indicator, tag, policy, group,
-component, account, world or warning (whose `name` is the sentence in the summary).
+on; `labels` the words for names used in the other tables, `kind` being county, indicator, tag,
+policy, group, component, account, world or warning (whose `name` is the sentence in the summary).
 """
 
 

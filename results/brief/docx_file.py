@@ -65,8 +65,8 @@ class _Writer:
     def _appendix(self) -> None:
         long = list(self._long_parts())
         if long:
-            self.document.add_page_break()
             self._say(self.text["appendix"], "Heading 1", HEADING, keeps=True)
+            self.document.paragraphs[-1].paragraph_format.page_break_before = True
         for part in long:
             self._part(part)
 

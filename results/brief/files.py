@@ -9,6 +9,7 @@ from results.brief.pdf_file import pdf_file
 from results.brief.pictures import pictures
 from results.brief.xlsx_file import xlsx_file
 from results.files import write_bytes
+from results.language import LANGUAGES
 from results.report import page
 from results.run import Run
 
@@ -30,8 +31,9 @@ def write_brief(
     the machine what a format needs.
     """
     contents: dict[str, bytes] = {}
-    briefs = {name: build(run, name, others) for name in ("zh", "en")}
-    if {"html", "pdf"} & set(formats):
+    paged = bool({"html", "pdf"} & set(formats))
+    briefs = {name: build(run, name, others) for name in (LANGUAGES if paged else languages)}
+    if paged:
         shown = page(briefs, languages[0])
         if "html" in formats:
             contents["report.html"] = shown.encode("utf-8", "backslashreplace")

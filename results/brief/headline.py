@@ -113,7 +113,7 @@ def published_as(quantity: str) -> str:
 
 
 def _paths(facts: Facts) -> Table:
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for name in key_quantities(facts):
         way = facts.way(name)
         cells = (facts.level(name, year=year, way=way) for year in facts.run.years)
@@ -134,10 +134,11 @@ def _others(facts: Facts) -> tuple[list[str], list[str]]:
 
 
 def _table(facts: Facts, name: str, quantities: list[str], *, folded: bool) -> Table:
-    heads, rows = facts.text["heads"], []
+    heads = facts.text["heads"]
+    rows: list[tuple[Cell, ...]] = []
     for quantity in quantities:
         way = facts.way(quantity)
-        row: tuple[Cell, ...] = (
+        row = (
             facts.named(quantity, way),
             facts.level(quantity, way=way),
             facts.interval(quantity, "p05", "p95", way),

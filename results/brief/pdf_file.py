@@ -1,22 +1,14 @@
 """The brief as PDF: the report, printed by the Chromium that the machine has."""
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from results.browser import browser_path
 from results.errors import RunFolderError
 
-NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "msedge",
-)
 REMEDY = (
     "install Chromium (apt-get install chromium fonts-noto-cjk) or give its path in BROWSER_PATH; "
     "or print report.html from any browser"
@@ -49,7 +41,14 @@ def pdf_file(page: str, language: str) -> bytes:
         source.write_text(page, encoding="utf-8")
         profile = f"--user-data-dir={folder / 'profile'}"
         address = f"{source.as_uri()}#{language}"
-        command = [_browser(), *FLAGS, *_as_root(), profile, f"--print-to-pdf={target}", address]
+        command = [
+            browser_path(),
+            *FLAGS,
+            *_as_root(),
+            profile,
+            f"--print-to-pdf={target}",
+            address,
+        ]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_SECONDS)
         except (OSError, subprocess.SubprocessError) as error:
@@ -57,17 +56,6 @@ def pdf_file(page: str, language: str) -> bytes:
         if not target.is_file():
             raise RunFolderError("the browser printed nothing", remedy=REMEDY)
         return target.read_bytes()
-
-
-def _browser() -> str:
-    if named := os.environ.get("BROWSER_PATH"):
-        if Path(named).is_file() and os.access(named, os.X_OK):
-            return named
-        raise RunFolderError(f"BROWSER_PATH is {named!r}, which is no program", remedy=REMEDY)
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        raise RunFolderError("a PDF needs a browser and none is installed", remedy=REMEDY)
-    return found
 
 
 def _as_root() -> tuple[str, ...]:

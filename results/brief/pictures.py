@@ -1,14 +1,12 @@
 """Pictures of the charts of a brief, for files that cannot draw them; or why there are none."""
 
 from collections.abc import Mapping
-from importlib import import_module
-from importlib.util import find_spec
 
 from results.brief.parts import Brief, Drawing
 from results.brief.words import brief_words
 from results.errors import RunFolderError
+from results.images import render
 
-IMAGES = "results.images"
 Pictures = Mapping[str, bytes | str]
 """A picture as PNG by chart, or the sentence that stands in its place."""
 
@@ -27,10 +25,7 @@ def _picture(drawing: Drawing, language: str) -> bytes | str:
     text = brief_words(language)["office"]
     if drawing.figure is None:
         return str(text["no_picture"].format(reason=drawing.missing))
-    if find_spec(IMAGES) is None:
-        return str(text["no_picture"].format(reason=text["no_images"]))
     try:
-        drawn: bytes = import_module(IMAGES).render(drawing.figure, language, "png", "print")
+        return render(drawing.figure, language, "png", "print")
     except RunFolderError as error:
         return str(text["no_picture"].format(reason=error))
-    return drawn
