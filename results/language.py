@@ -16,11 +16,14 @@ def words(language: str) -> dict[str, Any]:
     without a test seeing it.
     """
     text = (Path(__file__).parent / "language.toml").read_text(encoding="utf-8")
-    chosen: dict[str, Any] = _chosen(tomllib.loads(text), language)
-    return chosen
+    found: dict[str, Any] = chosen(tomllib.loads(text), language)
+    return found
 
 
-def _chosen(entry: Any, language: str) -> Any:
-    if isinstance(entry, dict) and set(entry) & set(LANGUAGES):
+def chosen(entry: Any, language: str) -> Any:
+    """One language of a tree of pairs; entries in a single language stay as they are."""
+    if not isinstance(entry, dict):
+        return entry
+    if set(entry) & set(LANGUAGES):
         return entry[language]
-    return {key: _chosen(part, language) for key, part in entry.items()}
+    return {key: chosen(part, language) for key, part in entry.items()}

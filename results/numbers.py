@@ -55,7 +55,7 @@ class Beside:
         if value is None or value != value:
             return MISSING
         if self.divisor > 1.0:
-            text = _signed(value / self.divisor, 2)
+            text = _signed(value / self.divisor, _decimals(value / self.divisor))
         elif self.words:
             text = number(value)
         else:
@@ -96,14 +96,23 @@ def change(value: float | None, unit: str, language: str) -> str:
     return f"+{text}" if value is not None and value > 0 and _has_digit(text) else text
 
 
-def _money(value: float, language: str) -> str:
+def money_step(value: float, language: str) -> tuple[float, str]:
+    """Divisor and unit in which an amount in yuan is said."""
     steps = ((1e8, "亿元"), (1e4, "万元"), (1.0, "元"))
     if language == "en":
         steps = ((1e9, "billion yuan"), (1e6, "million yuan"), (1.0, "yuan"))
-    for size, name in steps:
-        if abs(value) >= size:
-            return f"{_signed(value / size, 2 if abs(value) < 100 * size else 0)} {name}"
-    return f"{_signed(value, 0)} {steps[-1][1]}"
+    return next((step for step in steps if abs(value) >= step[0]), steps[-1])
+
+
+def _money(value: float, language: str) -> str:
+    size, name = money_step(value, language)
+    decimals = _decimals(value / size) if abs(value) >= size else 0
+    return f"{_signed(value / size, decimals)} {name}"
+
+
+def _decimals(amount: float) -> int:
+    """Decimals of an amount in 万元 and the like, in a sentence as in a table."""
+    return 2 if abs(amount) < 100.0 else 0
 
 
 def _signed(value: float, decimals: int) -> str:

@@ -1,11 +1,9 @@
-"""The tables of the report: every number of the page is written here, in either language."""
+"""Cells of the data behind charts, rows of stored tables, and the order of quantities."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from results.language import words
-from results.numbers import MISSING, Beside, beside, number, written
+from results.numbers import MISSING, written
 from results.run import Run
 
 if TYPE_CHECKING:
@@ -69,10 +67,6 @@ def cell(value: object, unit: str, language: str) -> Cell:
     return Cell(written(amount, unit, language), f"{amount:.10g}")
 
 
-def _cell(value: float | None, way: Beside, *, signed: bool = False) -> Cell:
-    return Cell(way.text(value, signed=signed), None if value is None else f"{value:.10g}")
-
-
 def first_quantities(run: Run) -> list[str]:
     """Quantities of the headline table that the run has."""
     known = run.summary["years"][str(run.years[-1])]
@@ -82,130 +76,6 @@ def first_quantities(run: Run) -> list[str]:
 def other_quantities(run: Run) -> list[str]:
     """All further quantities of the summary."""
     return sorted(set(run.summary["years"][str(run.years[-1])]) - set(FIRST))
-
-
-def headline(run: Run, names: Sequence[str], language: str) -> list[dict[str, Any]]:
-    """Rows of the headline table: name and cells for median, both intervals, error."""
-    rows = []
-    for name in names:
-        entry = run.summary["years"][str(run.years[-1])][name] or {}
-        way = beside(_unit(run, name), entry.get("median"), language)
-        cells = {
-            point: _cell(entry.get(point), way, signed="_effect_" in name)
-            for point in ("median", "p05", "p25", "p75", "p95")
-        }
-        rows.append(
-            {
-                **_named(run, name, way, language),
-                **cells,
-                "mc_error": _cell(entry.get("mc_error"), way),
-            }
-        )
-    return rows
-
-
-def paths(run: Run, language: str) -> list[dict[str, Any]]:
-    """Medians of the headline quantities, a column a year."""
-    rows = []
-    for name in first_quantities(run):
-        medians = [run.quantile(year, name) for year in run.years]
-        way = beside(_unit(run, name), run.quantile(run.years[-1], name), language)
-        rows.append(
-            {
-                **_named(run, name, way, language),
-                "cells": [_cell(value, way, signed="_effect_" in name) for value in medians],
-            }
-        )
-    return rows
-
-
-def targets(run: Run, language: str) -> dict[str, Any]:
-    """Official targets: forecast and probability for the last and earlier years, and the rest.
-
-    Returns: `last` and `earlier`, rows; `carried`, the words for targets that nothing computes.
-    """
-    found = run.summary.get("targets", [])
-    modelled = [target for target in found if target["modelled"]]
-    last = max((target["year"] for target in modelled), default=None)
-    others = [target for target in found if not target["modelled"]]
-    return {
-        "last": [_target(run, row, language) for row in modelled if row["year"] == last],
-        "earlier": [_target(run, row, language) for row in modelled if row["year"] != last],
-        "carried": list(dict.fromkeys(_target_name(run, row, language) for row in others)),
-    }
-
-
-def _target(run: Run, target: dict[str, Any], language: str) -> dict[str, Any]:
-    text, name = words(language)["report"], str(target["indicator"])
-    unit = str(target.get("unit") or _unit(run, name))
-    way = beside(unit, _float(target["target"]), language)
-    return {
-        "name": _target_name(run, target, language),
-        "unit": way.words,
-        "year": target["year"],
-        "sign": text["at_most" if str(target["direction"]).startswith("<") else "at_least"],
-        "target": _cell(_float(target["target"]), way),
-        "value": _cell(_float(target["value"]), way),
-        "probability": cell(_float(target["probability"]), "share", language),
-    }
-
-
-def _target_name(run: Run, target: dict[str, Any], language: str) -> str:
-    given = str(target.get(language) or "")
-    return given or run.label("indicator", str(target["indicator"]), language)
-
-
-def _named(run: Run, name: str, way: Beside, language: str) -> dict[str, str]:
-    """The words for a quantity, and its unit where they do not say it already."""
-    label = run.label("indicator", name, language)
-    return {"name": label, "unit": "" if label.endswith(way.words) else way.words}
-
-
-def _float(value: object) -> float | None:
-    return None if value is None else float(value)  # type: ignore[arg-type]
-
-
-def _unit(run: Run, quantity: str) -> str:
-    """The unit of a quantity; differences of ratios have their own."""
-    entry = run.summary["years"][str(run.years[-1])].get(quantity)
-    rows = [row for row in records(run, "labels") if row["name"] == quantity]
-    unit = str(entry.get("unit", "")) if entry else str(rows[0]["unit"]) if rows else ""
-    return "ratio difference" if unit == "ratio" and "_effect_" in quantity else unit
-
-
-def variance(run: Run, language: str) -> list[dict[str, Any]]:
-    """Shares of the variance by component, the largest first."""
-    from results.charts.variance_shares import variance_shares
-
-    return [
-        {"name": run.label("component", name, language), "share": cell(share, "share", language)}
-        for name, share in variance_shares(run).items()
-    ]
-
-
-def assumptions(run: Run, language: str) -> list[dict[str, Any]]:
-    """What the run rests on: value, range, source and grade of every unknown and fact."""
-    grades, bases = words(language)["grades"], words(language)["basis"]
-    return [
-        {
-            "name": str(row[language] or row["name"]),
-            "path": str(row["name"]),
-            "value": _plain_cell(row["value"], str(row["unit"]), language),
-            "low": Cell(number(row["low"])),
-            "high": Cell(number(row["high"])),
-            "ranged": row["low"] == row["low"] and row["low"] is not None,
-            "source": str(row["source"]),
-            "grade": grades.get(str(row["grade"]), str(row["grade"])),
-            "basis": bases.get(str(row.get("basis", "")), ""),
-        }
-        for row in records(run, "assumptions")
-    ]
-
-
-def _plain_cell(value: object, unit: str, language: str) -> Cell:
-    if isinstance(value, str):
-        return Cell(f"{value} {unit}".strip())
-    return cell(_float(value), unit, language)
 
 
 def records(run: Run, table: str) -> list[dict[str, Any]]:

@@ -126,6 +126,10 @@ class RunFolder:
         """Store a text file under a plain name such as `report.html`."""
         return self._write(safe_name(name), text.encode("utf-8", "backslashreplace"))
 
+    def write_bytes(self, name: str, content: bytes) -> Path:
+        """Store a file of another kind under a plain name such as `report.zh.docx`."""
+        return self._write(safe_name(name), content)
+
     def read_table(self, name: str) -> "pd.DataFrame":
         """Read a stored table; RunFolderError when it is missing or damaged."""
         import pandas as pd

@@ -79,6 +79,16 @@ TABLES: dict[str, tuple[str, ...]] = {
         "chosen",
         "enters",
     ),
+    "audit": (
+        "severity",
+        "family",
+        "zh",
+        "en",
+        "follows_zh",
+        "follows_en",
+        "treatment_zh",
+        "treatment_en",
+    ),
     "differences": ("first", "second", "year", "indicator", "p05", "median", "p95", "wins"),
     "regret": ("draw", "indicator", "year", "option", "value", "regret", "best"),
     "costs": (*PAIR, "contrast", "cost_yuan", "rural_yuan", "register_yuan"),
@@ -113,9 +123,10 @@ observed; quantities carry indicator names (`rural_income`, `rural_wage_share`, 
 and `ratio_published`, `ratio_implied`, `jobs_per_workshop_low`, `jobs_per_workshop_high`.
 `feedback_off` and `ablations` are effects in worlds without second-round effects; few pairs run
 those. `conflicts` are figures that sources dispute, a row a reading; `enters` is unknown, levels,
-policies, settled or nowhere. `assumptions` are the unknowns and facts the run rests on; `labels`
-the words for names used in the other tables, `kind` being county, indicator, tag, policy, group,
-component, account, world or warning (whose `name` is the sentence in the summary).
+policies, settled or nowhere. `audit` is what the plan's own figures say, or cannot all say at
+once, a row a finding, the gravest first. `assumptions` are the unknowns and facts the run rests
+on; `labels` the words for names used in the other tables, `kind` being county, indicator, tag,
+policy, group, component, account, world or warning (whose `name` is the sentence in the summary).
 """
 
 

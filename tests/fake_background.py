@@ -99,3 +99,30 @@ def labels_table(label: str, county: str) -> pd.DataFrame:
         ("tag", "houses", "闲置农房租金", "house rent", ""),
     ]
     return pd.DataFrame(rows, columns=["kind", "name", "zh", "en", "unit"])
+
+
+def audit_table(label: str) -> pd.DataFrame:
+    rows = [
+        (
+            "contradiction",
+            "disagreements",
+            label or "低收入农户收入有两个数值：16,376.5、14,645。",
+            label or "Income of low-income households has two values: 16,376.5, 14,645.",
+            "与其他数字相符的是16,376.5。",
+            "The other figures agree with 16,376.5.",
+            label or "采用：正文（权重0.8）。",
+            label or "Chosen: text (weight 0.8).",
+        ),
+        (
+            "implied",
+            "implied",
+            "隐含的收入比为1.717。",
+            "The ratio implied is 1.717.",
+            "",
+            "",
+            "并列",
+            "shown",
+        ),
+    ]
+    texts = [f"{kind}_{tongue}" for kind in ("follows", "treatment") for tongue in ("zh", "en")]
+    return pd.DataFrame(rows, columns=["severity", "family", "zh", "en", *texts])

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from fake_background import (
     assumptions_table,
+    audit_table,
     conflicts_table,
     labels_table,
     references_table,
@@ -84,6 +85,7 @@ def _tables(label: str, url: str, county: str) -> dict[str, pd.DataFrame]:
         "ablations": ablations_table(),
         "conflicts": conflicts_table(label),
         "references": references_table(),
+        "audit": audit_table(label),
         "assumptions": assumptions_table(label),
         "sources": pd.DataFrame([source], columns=["tag", "title", "url", "date"]),
         "labels": labels_table(label, county),

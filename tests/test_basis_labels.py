@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from calibration.behaviour.fitted_draws import basis_of, fitted_of, posterior_range
+from results.brief.assumptions import section
+from results.brief.facts import Facts
 from results.language import words
-from results.report_tables import assumptions
 from scenarios.inputs.plan import Size, make_plan
 from scenarios.inputs.scenario import load_scenario
 from scenarios.running.background import assumptions_table, draws_table
@@ -44,23 +45,37 @@ def test_assumptions_show_the_posterior_where_there_is_one(plan):
     assert (table[table.kind == "fact"].basis == "").all()
 
 
+HEAD = ["kind", "name", "zh", "en", "value", "low", "high", "unit", "source", "grade"]
+ROW = ["unknown", "a.b", "甲", "a", 1.0, 0.0, 2.0, "share", "own", "assumption"]
+
+
+def run_with(table):
+    """A run that stores this table of assumptions and nothing else."""
+    return SimpleNamespace(
+        years=[2024], has=lambda name: name == "assumptions", table=lambda _: table
+    )
+
+
+def said_bases(run, language):
+    """The last column of the assumptions log."""
+    log = next(table for table in section(Facts(run, language)).tables() if table.folded)
+    return [row[-1] for row in log.rows]
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_report_says_it_in_both_languages(language):
-    head = ["name", "zh", "en", "value", "low", "high", "unit", "source", "grade", "basis"]
-    row = ["a.b", "甲", "a", 1.0, 0.0, 2.0, "share", "own", "assumption"]
+    head = [*HEAD, "basis"]
+    row = ROW
     table = pd.DataFrame([[*row, basis] for basis in sorted(BASES)] + [[*row, ""]], columns=head)
-    run = SimpleNamespace(has=lambda _: True, table=lambda _: table)
-    said = [line["basis"] for line in assumptions(run, language)]
+    run = run_with(table)
+    said = said_bases(run, language)
     known = words(language)["basis"]
     assert said == [*(known[basis] for basis in sorted(BASES)), ""]
     assert len(set(said)) == 4
 
 
 def test_runs_of_before_have_no_basis_and_are_still_read():
-    head = ["name", "zh", "en", "value", "low", "high", "unit", "source", "grade"]
-    row = ["a.b", "甲", "a", 1.0, 0.0, 2.0, "share", "own", "assumption"]
-    run = SimpleNamespace(has=lambda _: True, table=lambda _: pd.DataFrame([row], columns=head))
-    assert assumptions(run, "en")[0]["basis"] == ""
+    assert said_bases(run_with(pd.DataFrame([ROW], columns=HEAD)), "en") == [""]
 
 
 def test_a_run_is_named_after_the_fit_that_it_draws_from(plan, monkeypatch):

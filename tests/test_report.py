@@ -93,12 +93,17 @@ def test_both_languages_have_the_same_sections_and_numbers(pieces: Pieces) -> No
         == [
             "headline",
             "targets",
-            "variance",
+            "change",
+            "contributions",
+            "gains",
             "charts",
+            "variance",
+            "wrong",
+            "audit",
             "assumptions",
-            "warnings",
-            "cannot",
+            "quality",
             "reproduce",
+            "appendix",
         ]
     )
     assert chinese["figures"] == english["figures"] == list(charts_of())
@@ -109,7 +114,7 @@ def test_both_languages_have_the_same_sections_and_numbers(pieces: Pieces) -> No
 def test_each_article_speaks_one_language(pieces: Pieces) -> None:
     english = pieces.found["en"]["texts"]
     mixed = [text for text in english if CHINESE.search(text)]
-    assert mixed == ["乐政发〔2022〕25号 · 2022-09-23 ·"]
+    assert mixed == ["乐政发〔2022〕25号"]
     latin = [
         text
         for text in pieces.found["zh"]["texts"]
@@ -145,7 +150,7 @@ def test_the_headline_agrees_with_summary_and_charts(report: Path, pieces: Piece
 
 def test_a_number_that_was_not_estimated_is_a_dash(pieces: Pieces) -> None:
     texts = pieces.found["en"]["texts"]
-    row = texts[texts.index("rural Gini coefficient") :][:3]
+    row = texts[texts.index("Rural Gini coefficient") :][:3]
     assert row[2] == "—"
 
 
@@ -236,15 +241,15 @@ def test_hostile_text_is_text(tmp_path: Path) -> None:
 
 def test_effects_without_feedback_stand_beside_the_effects(pieces: Pieces) -> None:
     texts = pieces.found["en"]["texts"]
-    at = texts.index("rural disposable income per head · E1: pilot v. no pilot")
+    at = texts.index("Rural disposable income per head · E1: pilot v. no pilot")
     assert texts[at + 1 : at + 5] == ["yuan", "+120", "+90", "+30"]
     assert any(text.startswith("In 2024; pairs that ran twice: 1") for text in texts)
 
 
 def test_disputed_figures_say_where_they_enter(pieces: Pieces) -> None:
     texts = pieces.found["en"]["texts"]
-    at = texts.index("low income in 2021")
+    at = texts.index("Low income in 2021")
     assert texts[at + 1 : at + 5] == ["text", "16,376 yuan", "80.0%", "an unknown's draws"]
-    assert texts.count("charity") >= 2
+    assert texts.count("Charity") == 2
     assert "nowhere, recorded only" in texts
     assert "settled" not in texts

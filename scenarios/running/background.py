@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from results.tables import TABLES
 from scenarios.inputs.plan import Plan
 from scenarios.inputs.scenario import LIBRARY
 from scenarios.inputs.schema import parse_scenario
 from scenarios.inputs.settings import policy_kinds
 from scenarios.inputs.toml_file import read_toml
-from scenarios.words import WORDS
+from scenarios.words import WARNINGS_ZH, WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,11 +24,12 @@ to fit. Source: workshop_sizes."""
 
 
 def background_tables(plan: Plan) -> "dict[str, pd.DataFrame]":
-    """The tables draws, references, assumptions, sources and labels of a run."""
+    """The tables draws, references, assumptions, audit, sources and labels of a run."""
     return {
         "draws": draws_table(plan),
         "references": references_table(plan.pack),
         "assumptions": assumptions_table(plan),
+        "audit": audit_table(plan.pack),
         "sources": sources_table(plan.pack),
         "labels": labels_table(plan.pack, scenario_titles(getattr(plan, "many", ()))),
     }
@@ -119,7 +121,7 @@ def assumptions_table(plan: Plan) -> "pd.DataFrame":
                 "unknown",
                 path,
                 card.zh,
-                path.replace("_", " "),
+                english(path),
                 *(
                     float(moved(path, x, overrides))
                     for x in drawn or (prior.central, prior.low, prior.high)
@@ -148,6 +150,31 @@ def assumptions_table(plan: Plan) -> "pd.DataFrame":
     ]
     columns = ["kind", "name", "zh", "en", "value", "low", "high", "unit", "source", "grade"]
     return _frame(rows, [*columns, "basis"])
+
+
+def english(path: str) -> str:
+    """The English name of an unknown: its path in words, what it belongs to behind."""
+    group, _, name = path.replace("_", " ").rpartition(".")
+    return f"{name} ({group})" if group else name
+
+
+def audit_table(pack: "Pack") -> "pd.DataFrame":
+    """What the plan's own figures say, or cannot all say at once, in both languages."""
+    from calibration.auditor import audit
+
+    rows = [
+        (
+            finding.severity,
+            finding.check,
+            *(
+                text.of(language)
+                for text in (finding.found, finding.follows, finding.treatment)
+                for language in ("zh", "en")
+            ),
+        )
+        for finding in audit(pack)
+    ]
+    return _frame(rows, list(TABLES["audit"]))
 
 
 def sources_table(pack: "Pack") -> "pd.DataFrame":
@@ -186,6 +213,7 @@ def labels_table(pack: "Pack", scenarios: Sequence[tuple[str, str, str]] = ()) -
         if use == "policy" or name not in TAGS
     ]
     rows += [("scenario", *titled, "") for titled in scenarios]
+    rows += [("warning", said, chinese, said, "") for said, chinese in WARNINGS_ZH.items()]
     return _frame(rows, ["kind", "name", "zh", "en", "unit"])
 
 
