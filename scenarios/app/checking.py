@@ -28,14 +28,14 @@ class Checked:
     errors: list[InputError] = field(default_factory=list)
 
 
-def check(draft: Draft) -> Checked:
+def check(draft: Draft, heading: str = "") -> Checked:
     """Check every field for itself, then the whole as a file."""
     errors: list[InputError] = []
     if any(len(str(text)) > LONGEST_TEXT for text in draft.texts.values()):
         return Checked(None, b"", [InputError("is too long", allowed=f"{LONGEST_TEXT} characters")])
     size = _collected(errors, lambda: size_of(draft))
     _check_settings(draft, errors)
-    text = _collected(errors, draft.file_text) or b""
+    text = _collected(errors, lambda: draft.file_text(heading)) or b""
     plan = None
     if not errors:
         plan = _collected(errors, lambda: _plan(draft, text, size))

@@ -127,9 +127,7 @@ def _kind(field: Any, value: Any) -> Kind:
     return "date" if isinstance(value, str) else "number"
 
 
-def _source(
-    policy: str, name: str, own: dict[str, Any], plan: dict[str, Any], pack: "Pack"
-) -> str:
+def _source(policy: str, name: str, own: dict[str, Any], plan: dict[str, Any], pack: "Pack") -> str:
     if name in own:
         return "scenario"
     if name not in plan:

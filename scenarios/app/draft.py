@@ -41,7 +41,7 @@ class Draft:
         found: dict[str, dict[str, Any]] = {}
         for policy, settings in self.choice.settings.items():
             for name, setting in settings.items():
-                typed = {key[2]: text for key, text in self.texts.items() if key[:2] == (policy, name)}
+                typed = self._typed_for(policy, name)
                 if typed and self._is_on(policy) and typed != shown(setting, self.choice):
                     found.setdefault(policy, {})[name] = _typed(setting, typed)
         return found
@@ -94,6 +94,10 @@ class Draft:
 
             return (LIBRARY / f"{self.name}.toml").read_bytes()
         return toml_text(self.tables(), heading).encode("utf-8", "backslashreplace")
+
+    def _typed_for(self, policy: str, name: str) -> dict[str, str]:
+        """The texts of one setting by year."""
+        return {key[2]: text for key, text in self.texts.items() if key[:2] == (policy, name)}
 
     def _is_on(self, policy: str) -> bool:
         return self.on.get(policy, policy in self.choice.scenario.policies)

@@ -1,9 +1,9 @@
 """A job is a folder: what is to be run, how far it is, what it says. Nothing lives in memory only.
 
-    desk/<fingerprint>/job.json      what was asked for
-    desk/<fingerprint>/<name>.toml   the scenario
-    desk/<fingerprint>/state.json    waiting, running, stopped, finished, partly or failed
-    desk/<fingerprint>/log.txt       what the run says while it goes on
+desk/<fingerprint>/job.json      what was asked for
+desk/<fingerprint>/<name>.toml   the scenario
+desk/<fingerprint>/state.json    waiting, running, stopped, finished, partly or failed
+desk/<fingerprint>/log.txt       what the run says while it goes on
 """
 
 import json
@@ -77,15 +77,26 @@ def read_job(desk: Desk, fingerprint: str) -> Job | None:
         return None
     content = _record(desk.job_folder(fingerprint) / "job.json")
     try:
-        job = Job(**content)
-        checked(job.county, NAME), checked(job.name, NAME)
-        title = {lang: str(job.title[lang]) for lang in ("zh", "en")}
-        sizes = {"draws": int(job.draws), "seeds": int(job.seeds), "scale": float(job.scale)}
-        return replace(job, title=title, order=int(job.order), **sizes) if (
-            job.fingerprint == fingerprint and job.evidence in ("ex-ante", "evaluation")
-        ) else None  # fmt: skip
+        job = _checked(Job(**content))
     except (KeyError, TypeError, ValueError):
         return None
+    return job if job.fingerprint == fingerprint else None
+
+
+def _checked(job: Job) -> Job:
+    """The same job with every part of the kind that it should be; ValueError where it is not."""
+    if job.evidence not in ("ex-ante", "evaluation"):
+        raise ValueError("no set of evidence")
+    return replace(
+        job,
+        county=checked(job.county, NAME),
+        name=checked(job.name, NAME),
+        title={lang: str(job.title[lang]) for lang in ("zh", "en")},
+        draws=int(job.draws),
+        seeds=int(job.seeds),
+        scale=float(job.scale),
+        order=int(job.order),
+    )
 
 
 def state_of(desk: Desk, fingerprint: str) -> State:

@@ -31,8 +31,8 @@ def progress_of(folder: Path) -> Progress:
         doing = str(said.get("note", doing))
     try:
         left = counted.get("seconds_left")
-        numbers = (int(counted.get(name, 0)) for name in ("done", "total", "failed"))
-        return Progress(*numbers, None if left is None else float(left), doing)
+        done, total, failed = (int(counted.get(name, 0)) for name in ("done", "total", "failed"))
+        return Progress(done, total, failed, None if left is None else float(left), doing)
     except (TypeError, ValueError):
         return Progress(doing=doing)
 

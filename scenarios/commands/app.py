@@ -9,6 +9,7 @@ from scenarios.commands import (
     bench,
     calibrate,
     compare,
+    desk,
     doctor,
     documents,
     expand,
@@ -54,6 +55,7 @@ app.command()(score.score)
 app.command()(update.update)
 app.command()(validate.validate)
 app.command()(verify.verify)
+app.command()(desk.app)
 app.command()(bench.bench)
 app.command()(doctor.doctor)
 lists.lists.command()(documents.odd)
