@@ -7,7 +7,9 @@ from model.errors import InputError
 from scenarios.app.draft import Draft, Key, number
 from scenarios.inputs.plan import Plan, Size
 from scenarios.inputs.scenario import scenario_of_text
+from scenarios.inputs.schema import parse_scenario
 from scenarios.inputs.settings import read_settings
+from scenarios.inputs.toml_file import parse_toml
 
 if TYPE_CHECKING:
     from scenarios.inputs.scenario import Scenario
@@ -37,7 +39,9 @@ def check(draft: Draft, heading: str = "") -> Checked:
     _check_settings(draft, errors)
     text = _collected(errors, lambda: draft.file_text(heading)) or b""
     plan = None
-    if not errors:
+    if errors and text:
+        _collected(errors, lambda: parse_scenario(parse_toml(text, ""), ""))
+    elif text:
         plan = _collected(errors, lambda: _plan(draft, text, size))
     return Checked(plan, text, [_without_file(error) for error in errors])
 

@@ -71,12 +71,13 @@ def counties() -> "dict[str, Pack]":
     }
 
 
-def scenarios_for(county: str) -> list[Scenario]:
+@lru_cache(maxsize=16)
+def scenarios_for(county: str) -> tuple[Scenario, ...]:
     """The library scenarios written for a county, its own document first."""
     found = [load_scenario(name) for name in library_names()]
     own = own_pilot(county)
     mine = [each for each in found if each.county in (None, county)]
-    return sorted(mine, key=lambda each: (each.name != own, each.name))
+    return tuple(sorted(mine, key=lambda each: (each.name != own, each.name)))
 
 
 @lru_cache(maxsize=32)

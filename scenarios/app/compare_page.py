@@ -9,10 +9,10 @@ from scenarios.app.comparing import Difference, differing_parts, paired_differen
 from scenarios.app.folders import Desk
 from scenarios.app.home_page import county_name, run_title, title_of
 from scenarios.app.parts import Component, table
-from scenarios.app.result_part import UNREADABLE, cell, interval, quantity_name
+from scenarios.app.result_part import QUANTITIES, UNREADABLE, cell, interval, quantity_name
 from scenarios.app.saved_runs import Saved, saved_run, saved_runs, summary_of
 from scenarios.app.words import LANGUAGES, both, pair, say
-from scenarios.commands.screen import INCOMES, RATIOS, written_entry
+from scenarios.commands.screen import written_entry
 
 LEAST, MOST = 2, 4
 
@@ -55,15 +55,16 @@ def comparison(desk: Desk, names: Sequence[str]) -> list[Component]:
 
 
 def _name(run: Saved) -> Component:
+    return html.Span([run_title(run), html.Span([" — ", *_details(run)], className="unit")])
+
+
+def _details(run: Saved) -> list[Component]:
+    """What tells runs of one title apart: county, share of households, fingerprint."""
     summary = summary_of(run) or {}
     scale = summary.get("scale")
     share = f"{100 * scale:g}%" if isinstance(scale, int | float) else "—"
-    details = [
-        county_name(str(summary.get("county"))),
-        f" · {share} · ",
-        html.Code(run.fingerprint),
-    ]
-    return html.Span([run_title(run), html.Span([" — ", *details], className="unit")])
+    place, code = county_name(str(summary.get("county"))), html.Code(run.fingerprint)
+    return [place, f" · {share} · ", code]
 
 
 def _levels(runs: list[Saved]) -> list[Component]:
@@ -71,7 +72,7 @@ def _levels(runs: list[Saved]) -> list[Component]:
     shared = set.intersection(*(set(summary["years"]) for summary in summaries))
     year = max(shared)
     rows = []
-    for name in (*RATIOS, *INCOMES):
+    for name in QUANTITIES:
         entries = [summary["years"][year].get(name) for summary in summaries]
         if any(entry is None for entry in entries):
             continue
@@ -82,12 +83,13 @@ def _levels(runs: list[Saved]) -> list[Component]:
         head = html.Span([quantity_name(name), html.Span(unit, className="unit")])
         rows.append([head, *(_cell(entry, low, high, effect=effect) for entry in entries)])
     heads = [both("quantity"), *(_head(run) for run in runs)]
-    return [html.H2(both("compare_levels", year=year)), table(heads, rows, "numbers side")]
+    note = html.P(both("compare_scale"), className="note")
+    return [html.H2(both("compare_levels", year=year)), note, table(heads, rows, "numbers side")]
 
 
 def _head(run: Saved) -> Component:
-    code = html.Code(run.fingerprint)
-    return html.Span([dcc.Link(run_title(run), href=f"/run/{run.fingerprint}"), html.Br(), code])
+    link = dcc.Link(run_title(run), href=f"/run/{run.fingerprint}")
+    return html.Span([link, html.Br(), html.Small(_details(run))])
 
 
 def _cell(entry: dict[str, float], low: float, high: float, *, effect: bool) -> Component:

@@ -18,8 +18,9 @@ def open_desk(desk: Desk, host: str, port: int, lang: str, show: Callable[[str],
     """Serve a desk until Ctrl-C or a request to end; runs that go on are stopped and kept."""
     logging.getLogger("waitress").setLevel(logging.ERROR)
     with Supervisor(desk) as supervisor:
+        app = build(supervisor, host)
         try:
-            server = serve(build(supervisor, host), host, port)
+            server = serve(app, host, port)
         except (OSError, ValueError) as error:
             raise InputError(
                 f"cannot listen there: {error}", key="--host, --port", value=f"{host}:{port}"

@@ -77,14 +77,15 @@ def size_text(draws: int, seeds: int, scale: float) -> Component:
 
 
 def table(heads: list[Component], rows: list[list[Component]], name: str = "") -> Component:
-    """A table with a head; on narrow screens it scrolls by itself."""
+    """A table with a head; on narrow screens every row stands by itself, with heads in it."""
     head = html.Thead(html.Tr([html.Th(cell, scope="col") for cell in heads]))
     body = html.Tbody(
-        [
-            html.Tr([html.Th(row[0], scope="row"), *(html.Td(cell) for cell in row[1:])])
-            for row in rows
-        ]
+        [html.Tr([html.Th(row[0], scope="row"), *map(_cell, heads[1:], row[1:])]) for row in rows]
     )
     return html.Div(
         html.Table([head, body], className=name), className="scroll", tabIndex="0", role="region"
     )
+
+
+def _cell(head: Component, content: Component) -> Component:
+    return html.Td([html.Span(head, className="cell-head"), content])

@@ -1,6 +1,7 @@
 """The policies of the form by family: a box to tick, and settings that open when asked for."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from itertools import groupby
 from typing import Any
 
@@ -9,14 +10,15 @@ from dash import dcc, html
 from scenarios.app.choices import ALWAYS, Choice, Setting
 from scenarios.app.draft import Key, plain_text, shown
 from scenarios.app.parts import Component, anchor, field, identity, text_input
-from scenarios.app.words import both, family, pair, unit
-from scenarios.inputs.settings import known_policy
+from scenarios.app.words import both, capital, families, family, pair, say, unit
+from scenarios.inputs.settings import known_policy, lever_of
 
 
 def policies_part(chosen: Choice, texts: Mapping[Key, str], on: Mapping[str, bool]) -> Component:
     """Every policy under its family; those with kept texts are open."""
-    kinds = sorted(chosen.settings, key=lambda name: (known_policy(name).family, name))
-    families = [
+    order = families()
+    kinds = sorted(chosen.settings, key=lambda name: (order.index(known_policy(name).family), name))
+    parts = [
         html.Div(
             [
                 html.H3(family(name_of_family)),
@@ -26,12 +28,12 @@ def policies_part(chosen: Choice, texts: Mapping[Key, str], on: Mapping[str, boo
         )
         for name_of_family, names in groupby(kinds, key=lambda name: known_policy(name).family)
     ]
-    return html.Div(families, className="families")
+    return html.Div(parts, className="families")
 
 
 def policy_name(name: str) -> Component:
     """The name of a policy in both languages."""
-    return pair(known_policy(name).zh, name.replace("_", " "))
+    return pair(known_policy(name).zh, capital(name.replace("_", " ")))
 
 
 def _policy(chosen: Choice, name: str, texts: Mapping[Key, str], ticked: bool | None) -> Component:
@@ -94,16 +96,24 @@ def _path(
     setting: Setting, values: dict[str, str], notes: list[Any], kept: Mapping[Key, str]
 ) -> Component:
     whole = (setting.policy, setting.name, "")
-    years = []
-    for year, text in values.items():
-        key = (setting.policy, setting.name, year)
-        control = text_input(key, kept.get(key, text), longest=40)
-        years.append(field(key, html.Span(year), control))
+    keys = {year: (setting.policy, setting.name, year) for year in values}
+    years = [
+        html.Label(
+            [
+                html.Span(year, className="label"),
+                text_input(key, kept.get(key, values[year]), longest=40),
+            ],
+            id=anchor(key),
+        )
+        for year, key in keys.items()
+    ]
+    wrong = [html.P(id=identity("problem", key), className="problem") for key in keys.values()]
     return html.Fieldset(
         [
             html.Legend(_label(setting)),
             html.Div(years, className="years"),
             *(html.P(note, className="note") for note in notes if note is not None),
+            *wrong,
             html.P(id=identity("problem", whole), className="problem"),
         ],
         className="field path",
@@ -116,12 +126,21 @@ def _yes_no(key: Key, value: str) -> Component:
     return dcc.RadioItems(id=identity("field", key), options=options, value=value, inline=True)
 
 
+def name_zh(key: Key) -> str:
+    """What a field of a policy is called in Chinese: policy, setting, year."""
+    policy, name, year = key
+    kind = known_policy(policy)
+    card = next((lever_of(each) for each in fields(kind) if each.name == name), None)
+    parts = [kind.zh, card.zh if card else say("start", "zh") if name == ALWAYS else "", year]
+    return " · ".join(part for part in parts if part)
+
+
 def _label(setting: Setting) -> Component:
     if setting.name == ALWAYS:
         return both("start")
     if setting.card is None:
-        return pair(setting.name.replace("_", " "), setting.name.replace("_", " "))
-    name = pair(setting.card.zh, setting.card.en)
+        return both(f"setting_{setting.name}")
+    name = pair(setting.card.zh, capital(setting.card.en))
     if setting.kind == "yes_no":
         return name
     return html.Span([name, html.Span(unit(setting.card.unit), className="unit")])

@@ -6,11 +6,15 @@ from typing import Any
 from dash import html
 
 from results.errors import RunFolderError
+from results.language import words
 from results.numbers import written
 from scenarios.app.parts import Component, table
 from scenarios.app.words import LANGUAGES, both, pair
 from scenarios.commands.screen import INCOMES, RATIOS, SIGNS, plain_unit, written_entry
-from scenarios.words import decides, percent, say, translated
+from scenarios.words import WORDS, decides, percent, say, translated
+
+QUANTITIES = (*RATIOS, *INCOMES, "low_effect_pilot")
+"""Quantities of a summary in the order of the screen, and what the register gains."""
 
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, RunFolderError)
 """What a summary raises that the program has not written."""
@@ -46,13 +50,15 @@ def interval(entry: Mapping[str, Any], *, effect: bool) -> Component:
 
 def quantity_name(name: str) -> Component:
     """The words for a quantity of the summary."""
-    return pair(*(say(name, lang) for lang in LANGUAGES))
+    if name in WORDS:
+        return pair(*(say(name, lang) for lang in LANGUAGES))
+    return pair(*(words(lang)["labels"]["indicator"].get(name, name) for lang in LANGUAGES))
 
 
 def _levels(entries: Mapping[str, Any]) -> Component:
     heads = [both(word) for word in ("quantity", "median", "interval_90", "unit")]
     rows = []
-    for name in (*RATIOS, *INCOMES):
+    for name in QUANTITIES:
         if (entry := entries.get(name)) is None:
             continue
         effect = "effect" in name

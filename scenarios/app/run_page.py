@@ -1,5 +1,7 @@
 """The page of one run, under a link of its own: how far it is, what came out, what to take away."""
 
+from urllib.parse import urlencode
+
 from dash import dcc, html
 
 from scenarios.app import jobs
@@ -60,7 +62,7 @@ def buttons_hidden(stage_name: str) -> tuple[bool, bool]:
 
 def finished_part(run: Saved) -> list[Component]:
     """Results and downloads of a run that is whole; of others only its scenario."""
-    again = link("again", f"/new?from={run.fingerprint}", className="button")
+    again = link("again", f"/new?{_origin(run)}", className="button")
     scenario = _download(run, "scenario.toml", "save_scenario")
     if not run.complete:
         return [html.P([again, " ", scenario], className="buttons")] if run.job else []
@@ -89,6 +91,14 @@ def finished_part(run: Saved) -> list[Component]:
         ),
         _documents(),
     ]
+
+
+def _origin(run: Saved) -> str:
+    """What the form of a further run begins with: this run, or the scenario that it was of."""
+    summary = summary_of(run)
+    if run.job is not None or summary is None:
+        return f"from={run.fingerprint}"
+    return urlencode({"county": summary.get("county"), "base": summary["scenario"]})
 
 
 def _about(run: Saved) -> list[Component]:

@@ -14,6 +14,7 @@ def build(supervisor: Supervisor, host: str = "127.0.0.1") -> Any:
     """The Dash app of a desk; its Flask server is `.server`."""
     from dash import Dash
 
+    from scenarios.app.choices import choice
     from scenarios.app.downloads import add_downloads
     from scenarios.app.form_callbacks import add_form_callbacks
     from scenarios.app.frame import frame
@@ -31,6 +32,7 @@ def build(supervisor: Supervisor, host: str = "127.0.0.1") -> Any:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.layout = frame()
+    choice(None, None)  # reads counties and scenarios before anybody waits for them
     _add_pages(app, supervisor)
     add_form_callbacks(app, supervisor)
     add_run_callbacks(app, supervisor)

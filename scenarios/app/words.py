@@ -26,6 +26,11 @@ def both(key: str, **values: object) -> Any:
     return pair(*(say(key, lang, **values) for lang in LANGUAGES))
 
 
+def has_words(key: str) -> bool:
+    """Whether there are words under a key."""
+    return set(LANGUAGES) <= set(_words().get(key, ()))
+
+
 def pair(zh: Any, en: Any) -> Any:
     """Chinese and English words that are no entry of words.toml, as one piece of a page."""
     from dash import html
@@ -35,9 +40,26 @@ def pair(zh: Any, en: Any) -> Any:
     )
 
 
+def capital(text: str) -> str:
+    """The same words with a capital at the beginning, as labels have it."""
+    return text[:1].upper() + text[1:]
+
+
+def unit_zh(name: str) -> str:
+    """A unit in Chinese, those that only the settings of policies have included."""
+    from results.numbers import unit_name
+
+    return _words()["units"].get(name) or unit_name(name, "zh")
+
+
 def problem_zh(problem: str) -> str | None:
     """The Chinese words for what an input error says, where there are any."""
     return _words()["problems"].get(problem)
+
+
+def families() -> list[str]:
+    """Families of policies in the order of the form."""
+    return list(_words()["families"])
 
 
 def family(name: str) -> Any:
@@ -48,7 +70,4 @@ def family(name: str) -> Any:
 
 def unit(name: str) -> Any:
     """A unit in both languages, those that only the settings of policies have included."""
-    from results.numbers import unit_name
-
-    units = _words()["units"]
-    return pair(units.get(name) or unit_name(name, "zh"), name)
+    return pair(unit_zh(name), name)
