@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from model.errors import InputError
+from results.names import safe_name
 from scenarios.app.choices import Choice, Setting
+from scenarios.app.folders import NAME
 from scenarios.app.toml_text import toml_text
 from scenarios.inputs.scenario import library_names
 from scenarios.inputs.toml_file import parse_toml
@@ -79,6 +81,13 @@ class Draft:
         typed = self.text("name")
         if not self.is_own and typed in ("", self.choice.scenario.name):
             return self.choice.scenario.name
+        if typed and (not NAME.fullmatch(typed) or safe_name(typed) != typed):
+            raise InputError(
+                "is not a name",
+                key="name",
+                value=typed,
+                allowed="small letters, digits and _, beginning with a letter",
+            )
         if typed in library_names():
             raise InputError(
                 "is the name of a scenario of the library; choose another one",

@@ -5,6 +5,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from results.names import safe_name
+
 FINGERPRINT = re.compile(r"[0-9a-f]{12}")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 """Scenarios and counties, as the scenario schema has them; nothing in it can leave a folder."""
@@ -40,7 +42,7 @@ class Desk:
 
 
 def checked(text: object, pattern: re.Pattern[str]) -> str:
-    """The text, if it is wholly of the pattern; ValueError otherwise."""
-    if not isinstance(text, str) or not pattern.fullmatch(text):
+    """The text, if it is wholly of the pattern and no device of Windows; ValueError otherwise."""
+    if not isinstance(text, str) or not pattern.fullmatch(text) or safe_name(text) != text:
         raise ValueError("not a name that may become a path")
     return text

@@ -50,9 +50,12 @@ class State:
 
 
 def keep(desk: Desk, job: Job, scenario: bytes) -> Job:
-    """Write a new job down as the last in the order; returns it with its place."""
+    """Write a new job down as the last in the order; returns it with its place.
+
+    Raises: ValueError, before anything is written, for names that must not become paths.
+    """
     last = max((other.order for other in all_jobs(desk)), default=0)
-    job = replace(job, order=last + 1)
+    job = _checked(replace(job, order=last + 1))
     folder = desk.job_folder(job.fingerprint)
     write_bytes(scenario_file(desk, job), scenario)
     write_bytes(folder / "state.json", to_json(asdict(State())))
@@ -89,6 +92,7 @@ def _checked(job: Job) -> Job:
         raise ValueError("no set of evidence")
     return replace(
         job,
+        fingerprint=checked(job.fingerprint, FINGERPRINT),
         county=checked(job.county, NAME),
         name=checked(job.name, NAME),
         title={lang: str(job.title[lang]) for lang in ("zh", "en")},

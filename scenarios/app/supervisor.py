@@ -2,10 +2,12 @@
 
 import subprocess
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from model.errors import InputError
+from results.errors import RunFolderError
 from scenarios.app import jobs, processes
 from scenarios.app.folders import Desk
 from scenarios.app.jobs import Job, State
@@ -108,7 +110,9 @@ class Supervisor:
 
     def _watch(self) -> None:
         while not self._ended.wait(_SECONDS_BETWEEN_LOOKS):
-            self.look()
+            # A disk that is full or away now may be back at the next look.
+            with suppress(OSError, RunFolderError):
+                self.look()
 
     def _recover(self) -> None:
         """Find jobs that were running when an earlier desk ended."""
@@ -125,7 +129,11 @@ class Supervisor:
         job = jobs.read_job(self.desk, fingerprint)
         assert job is not None
         log = self.desk.job_folder(fingerprint) / "log.txt"
-        process = processes.start(arguments(self.desk, job), log)
+        try:
+            process = processes.start(arguments(self.desk, job), log)
+        except OSError as error:
+            jobs.set_state(self.desk, fingerprint, State("failed", message=str(error)))
+            return
         self._mine[fingerprint] = process
         jobs.set_state(self.desk, fingerprint, State("running", process.pid))
 
