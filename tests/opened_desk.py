@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from scenarios.app.checking import check
 from scenarios.app.choices import choice
-from scenarios.app.draft import Draft, Key
+from scenarios.app.draft import Draft, Key, shown
 from scenarios.app.folders import Desk
 from scenarios.app.form_callbacks import begin
 from scenarios.app.server import build, serve
@@ -92,9 +92,13 @@ def watched(browser: Browser, width: int = 1366) -> Watched:
 
 def draft(changes: dict[Key, str] | None = None, *, county: str = "yueqing",
           base: str = "pilot", on: dict[str, bool] | None = None) -> Draft:  # fmt: skip
-    """The form as it is opened, with some fields typed over."""
+    """The form with the settings of some policies opened, and some fields typed over."""
     chosen = choice(county, base)
     texts = {("", name, ""): text for name, text in SMALL.items()}
+    for policy, name, _ in changes or {}:
+        if policy:
+            setting = chosen.settings[policy][name]
+            texts |= {(policy, name, year): text for year, text in shown(setting, chosen).items()}
     texts |= {("", f"title_{lang}", ""): chosen.scenario.title[lang] for lang in ("zh", "en")}
     return Draft(chosen, {**texts, **(changes or {})}, on or {})
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from model.errors import InputError
@@ -146,7 +147,9 @@ def number(text: str) -> int | float | str:
     """The number that a text is, or the text itself, which the schema then refuses."""
     if _WHOLE.fullmatch(text):
         return int(text)
-    return float(text) if _NUMBER.fullmatch(text) else text
+    if not _NUMBER.fullmatch(text) or not isfinite(float(text)):
+        return text
+    return float(text)
 
 
 def _typed(setting: Setting, texts: Mapping[str, str]) -> Any:

@@ -4,8 +4,8 @@ from typing import Any
 
 from model.errors import InputError
 from scenarios.app import jobs
-from scenarios.app.choices import choice
-from scenarios.app.draft import EXTRA, Draft, Key, plain_text
+from scenarios.app.choices import Choice, choice
+from scenarios.app.draft import EXTRA, Draft, Key, plain_text, shown
 from scenarios.app.folders import Desk
 from scenarios.app.toml_text import toml_text
 from scenarios.inputs.toml_file import read_toml
@@ -34,13 +34,16 @@ def kept_draft(desk: Desk, fingerprint: str) -> Draft | None:
     chosen = choice(job.county, base)
     if library:
         return Draft(chosen, texts)
-    texts |= _texts(tables, job.name)
+    texts |= _titles(tables, job.name)
+    for policy, settings in tables.get("policies", {}).items():
+        for name, value in settings.items():
+            texts |= _setting(chosen, policy, name, value)
     on = {str(name): False for name in tables.get("without", [])}
     on |= {str(name): True for name in tables.get("policies", {})}
     return Draft(chosen, texts, on)
 
 
-def _texts(tables: dict[str, Any], name: str) -> dict[Key, str]:
+def _titles(tables: dict[str, Any], name: str) -> dict[Key, str]:
     found: dict[Key, str] = {}
     if not name.endswith("_own"):
         found["", "name", ""] = name
@@ -53,11 +56,15 @@ def _texts(tables: dict[str, Any], name: str) -> dict[Key, str]:
     further = {name: tables[name] for name in EXTRA if name in tables}
     if further:
         found["", "further", ""] = toml_text(further).strip()
-    for policy, settings in tables.get("policies", {}).items():
-        for setting, value in settings.items():
-            if isinstance(value, dict):
-                for year, amount in value.items():
-                    found[policy, setting, year] = plain_text(amount)
-            else:
-                found[policy, setting, ""] = plain_text(value)
     return found
+
+
+def _setting(chosen: Choice, policy: str, name: str, value: Any) -> dict[Key, str]:
+    """The fields of one setting; a year that the file leaves out is an empty field."""
+    if not isinstance(value, dict):
+        return {(policy, name, ""): plain_text(value)}
+    known = chosen.settings.get(policy, {}).get(name)
+    years = {*(shown(known, chosen) if known else ()), *value}
+    return {
+        (policy, name, year): plain_text(value[year]) if year in value else "" for year in years
+    }

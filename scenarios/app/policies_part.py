@@ -164,7 +164,7 @@ def _source(chosen: Choice, setting: Setting) -> Component | None:
     if setting.source == "scenario":
         return both("source_scenario")
     if not setting.source:
-        return both("source_start") if setting.name == ALWAYS else None
+        return both("source_start" if setting.name == ALWAYS else "source_policy")
     source = known_sources(chosen).get(setting.source)
     title = source.title if source else setting.source
     if setting.source == "own_assumption":
