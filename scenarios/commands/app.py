@@ -10,6 +10,7 @@ from scenarios.commands import (
     calibrate,
     charts,
     compare,
+    desk,
     doctor,
     documents,
     expand,
@@ -56,6 +57,7 @@ app.command()(score.score)
 app.command()(update.update)
 app.command()(validate.validate)
 app.command()(verify.verify)
+app.command()(desk.app)
 app.command()(bench.bench)
 app.command()(doctor.doctor)
 lists.lists.command()(documents.odd)

@@ -14,7 +14,7 @@ from model.start import FIRST_YEAR
 from scenarios.inputs.overrides import Overrides, Shocks, read_overrides, read_shocks
 from scenarios.inputs.schema import ScenarioFile, parse_scenario
 from scenarios.inputs.settings import Settings, known_policy, read_settings
-from scenarios.inputs.toml_file import read_toml
+from scenarios.inputs.toml_file import parse_toml, read_toml
 
 LIBRARY = Path(__file__).parents[1] / "library"
 WORLDS = ("trend", "no_pilot", "pilot")
@@ -103,6 +103,20 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     path = _located(str(name_or_path), beside=None)
     layers = _layers(path)
     return _composed(path, layers)
+
+
+def scenario_of_text(text: bytes, name: str) -> Scenario:
+    """The scenario that a file of this name and text would be, before there is such a file.
+
+    What it extends and is compared with comes from the library.
+    Raises: InputError, as reading the file would.
+    """
+    path = LIBRARY / f"{name}.toml"
+    top = parse_scenario(parse_toml(text, path.name), path.name)
+    below = []
+    if top.extends is not None:
+        below = _layers(_located(top.extends, LIBRARY, path.name, "extends"))
+    return _composed(path, [*below, (Path(path.name), top)])
 
 
 def _located(name: str, beside: Path | None, file: str | None = None, key: str = "") -> Path:

@@ -1,5 +1,11 @@
-"""How far a long run is: a bar with the time left on a terminal, plain lines elsewhere."""
+"""How far a long run is: a bar with the time left on a terminal, plain lines elsewhere.
 
+With SANJIN_PROGRESS=json every line is one JSON object for the program that started the run:
+`{"note": text}`, or `{"done": 3, "total": 4, "failed": 0, "seconds_left": 2.5}` after each pair.
+"""
+
+import json
+import os
 import sys
 import time
 from types import TracebackType
@@ -29,6 +35,7 @@ class Progress:
         self._bar: Bar | None = None
         self._total = self._done = self._before = self.failed = 0
         self._begun = self._printed = time.monotonic()
+        self._for_programs = os.environ.get("SANJIN_PROGRESS") == "json" and not quiet
 
     def __enter__(self) -> "Progress":
         return self
@@ -47,14 +54,18 @@ class Progress:
 
     def note(self, text: str) -> None:
         """Say what is going on in one line."""
-        if not self._quiet:
+        if self._for_programs:
+            self._print(json.dumps({"note": text}, ensure_ascii=False))
+        elif not self._quiet:
             self._print(text)
 
     def begin(self, *, total: int, done: int) -> None:
         """Start counting pairs; `done` were finished by an earlier call."""
         self._total, self._done, self._before = total, done, done
         self._begun = self._printed = time.monotonic()
-        if done:
+        if self._for_programs:
+            self._print(self._counted())
+        elif done:
             self.note(say("resumed", self._lang).format(done=done, total=total))
         if self._stream.isatty() and not self._quiet and done < total:
             self._start_bar()
@@ -63,7 +74,9 @@ class Progress:
         """Count one more pair."""
         self._done += 1
         self.failed += failed
-        if self._bar is not None:
+        if self._for_programs:
+            self._print(self._counted())
+        elif self._bar is not None:
             task = self._bar.task_ids[0]
             self._bar.update(task, advance=1, failed=self._failed_text())
         elif time.monotonic() - self._printed > _SECONDS_BETWEEN_LINES:
@@ -72,7 +85,7 @@ class Progress:
 
     def end(self) -> None:
         """Close the bar, or print the last line."""
-        if self._bar is None and self._total > self._before:
+        if self._bar is None and self._total > self._before and not self._for_programs:
             self.note(self._line())
         self._stop_bar()
 
@@ -90,6 +103,11 @@ class Progress:
             left="?" if left != left else f"{left:.0f}",
             failed=self.failed,
         )
+
+    def _counted(self) -> str:
+        left = self.seconds_left()
+        counted = {"done": self._done, "total": self._total, "failed": self.failed}
+        return json.dumps({**counted, "seconds_left": None if left != left else round(left, 1)})
 
     def _failed_text(self) -> str:
         return say("failed_count", self._lang).format(failed=self.failed)
