@@ -95,6 +95,10 @@ def allocate(  # noqa: PLR0913 - one parameter an option
     lang: options.Language = options.Lang.en,
     workers: options.Workers = 0,
     evidence: options.Evidence = options.EvidenceSet.ex_ante,
+    publish: Annotated[
+        Path | None,
+        typer.Option(help="Folder for small tables and the record as CSV, to commit and cite."),
+    ] = None,
     engine: options.EngineName = options.Engine.local,
     scheduler: options.Scheduler = None,
 ) -> None:
@@ -121,7 +125,9 @@ def allocate(  # noqa: PLR0913 - one parameter an option
         file=menu,
     )
     there = Elsewhere.of(engine.value, scheduler).scheduler
-    allocate_and_print(study, out, workers, lang.value, as_json=json, scheduler=there)
+    allocate_and_print(
+        study, out, workers, lang.value, as_json=json, scheduler=there, publish=publish
+    )
 
 
 def _steps(text: str) -> tuple[float, ...]:

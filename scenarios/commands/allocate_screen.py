@@ -8,6 +8,7 @@ from results.numbers import beside, change, unit_name
 from scenarios.allocation.allocation_run import run_allocation
 from scenarios.allocation.allocation_texts import TEXTS
 from scenarios.allocation.allocation_words import outcome_unit
+from scenarios.allocation.publishing import publish_allocation
 from scenarios.allocation.study import AllocationStudy
 from scenarios.commands.options import worker_count
 from scenarios.commands.running import end
@@ -26,11 +27,14 @@ def allocate_and_print(  # noqa: PLR0913 - a study and how to run it
     *,
     as_json: bool,
     scheduler: str | None = None,
+    publish: Path | None = None,
 ) -> None:
     """Run an allocation, write its folder and print it; exits with 3 if any job failed."""
     executed, summary = run_allocation(study, out, worker_count(workers), lang, scheduler)
     if not summary:
         end(executed, lang)
+    if publish is not None:
+        publish_allocation(executed.folder.path, publish)
     if as_json:
         print_json({key: value for key, value in summary.items() if key != "words"})
     else:
