@@ -100,6 +100,11 @@ TABLES: dict[str, tuple[str, ...]] = {
     "worth": (*PAIR, "outcome", "year", "nobody", "everybody"),
     "coalitions": ("world", "family", "scenario"),
     "change_split": (*PAIR, "outcome", "part", "value"),
+    "choices": ("mix", "label", "choice", "on_front", "cost_yuan", "gain", "gain_worst"),
+    "mixes": ("mix", "label", "option", "zh", "en", "step", "size"),
+    "money": (*PAIR, "world", "year", "payer", "item", "amount"),
+    "rules": ("what", "option", "verdict", "failures", "draws", "conditions", "score"),
+    "value_model": ("mix", "quantity", "foretold", "simulated", "error"),
     "references": ("quantity", "year", "value", "kind", "source", "grade"),
     "assumptions": (
         "kind",

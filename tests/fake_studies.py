@@ -78,6 +78,35 @@ def change_split_table() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["draw", "seed", "outcome", "part", "value", "year"])
 
 
+STEPS = {"mix_0_0": (0, 0), "mix_0_1": (0, 1), "mix_1_0": (1, 0), "mix_1_1": (1, 1)}
+
+
+def choices_table() -> pd.DataFrame:
+    """Four mixes of two options; the dearest is chosen, one is beaten in everything."""
+    rows = [
+        (mix, label, label == "A", mix != "mix_1_0", 3e7 * one + 5e7 * two, gain, 0.5 * gain, ratio)
+        for (mix, (one, two)), label, gain, ratio in zip(
+            STEPS.items(), ("C", "B", "", "A"), (0.0, 60.0, -5.0, 150.0), (0.0, 2e-4, 0.0, 9e-4),
+            strict=True,
+        )
+    ]  # fmt: skip
+    columns = ["mix", "label", "choice", "on_front", "cost_yuan", "low_income_gain", "gain_worst"]
+    table = pd.DataFrame(rows, columns=[*columns, "ratio_gain"])
+    return table.assign(gain=table.low_income_gain, affordable=True)
+
+
+def mixes_table() -> pd.DataFrame:
+    """What the four mixes hold."""
+    labels = dict(zip(STEPS, ("C", "B", "", "A"), strict=True))
+    options = (("workshops", "工坊"), ("loans", "贷款"))
+    rows = [
+        (mix, labels[mix], option, zh, option, "1" if step else "", float(step))
+        for mix, steps in STEPS.items()
+        for (option, zh), step in zip(options, steps, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["mix", "label", "option", "zh", "en", "step", "size"])
+
+
 def study_tables() -> dict[str, pd.DataFrame]:
     """All tables that charts of studies read."""
     return {
@@ -86,4 +115,6 @@ def study_tables() -> dict[str, pd.DataFrame]:
         "attribution": attribution_table(),
         "interactions": interactions_table(),
         "change_split": change_split_table(),
+        "choices": choices_table(),
+        "mixes": mixes_table(),
     }

@@ -185,7 +185,7 @@ def test_every_row_has_a_unit(figures: Figures, name: str) -> None:
 @every_chart
 def test_a_run_without_the_table_says_so(run: Run, tmp_path: Path, name: str) -> None:
     copy = Path(shutil.copytree(run.folder.path, tmp_path / "run"))
-    studies = ("differences", "regret", "attribution", "interactions", "change_split")
+    studies = ("differences", "regret", "attribution", "interactions", "change_split", "choices")
     for table in (
         "gains",
         "postings",

@@ -7,8 +7,8 @@ To add a chart, write `results/charts/<name>.py` with
 
     def draw(run: Run, language: str) -> Figure: # from stored tables only
 
-A chart of one kind of study only, such as a comparison, says so with `STUDY = "comparison"`: it is
-shown where the summary has that `study`, and nowhere else.
+A chart of one kind of study only, such as a comparison, says so with `STUDY = "comparison"`, or of
+several with a tuple: it is shown where the summary has that `study`, and nowhere else.
 
 `draw` computes the title from the data, so that it states what was found; gives axes titles with
 units; passes names of tables, the interval level and notes to `caption`; and returns the data as
@@ -38,11 +38,13 @@ def chart_modules() -> dict[str, ModuleType]:
 
 def charts_of(study: str = "") -> dict[str, ModuleType]:
     """The charts of one kind of study; without one those of a forecast."""
-    return {
-        name: module
-        for name, module in chart_modules().items()
-        if getattr(module, "STUDY", "") == study
-    }
+    return {name: module for name, module in chart_modules().items() if study in studies_of(module)}
+
+
+def studies_of(module: ModuleType) -> tuple[str, ...]:
+    """The kinds of study that a chart is for; an empty name is a forecast."""
+    named = getattr(module, "STUDY", "")
+    return (named,) if isinstance(named, str) else tuple(named)
 
 
 def charts() -> dict[str, Draw]:

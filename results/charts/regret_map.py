@@ -11,7 +11,7 @@ from results.numbers import written
 from results.run import Run
 
 ORDER = 120
-STUDY = "comparison"
+STUDY = ("comparison", "allocation")
 PANELS = (("ratio", "ratio difference"), ("rural_income", "yuan"), ("low_income", "yuan"))
 SHADES = [[0.0, "rgb(255,255,255)"], [0.5, "rgb(120,160,200)"], [1.0, "rgb(0,40,90)"]]
 TEXTS = {
@@ -84,7 +84,8 @@ def _panel(
     plot: Plot, rows: pd.DataFrame, place: tuple[int, float, float], unit: str, language: str
 ) -> None:
     wide = rows.pivot_table(index="option", columns="draw", values="regret", sort=False)
-    best = rows[rows.best].groupby("draw")["value"].first()
+    # Where none of the options shown is the best of a draw, the nearest one stands for it.
+    best = rows.sort_values("regret", kind="stable").groupby("draw")["value"].first()
     wide = wide[best.sort_values(kind="stable").index]
     row, bottom, top = place
     plot.add_trace(

@@ -3,6 +3,7 @@
 import typer
 
 from scenarios.commands import (
+    allocate,
     attribute,
     audit,
     backtest,
@@ -43,6 +44,7 @@ app.command()(run.run)
 app.command()(compare.compare)
 app.command()(attribute.attribute)
 app.command()(sensitivity.sensitivity)
+app.command()(allocate.allocate)
 app.command()(information.information)
 app.command()(expand.expand)
 app.command()(merge.merge)

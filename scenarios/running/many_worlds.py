@@ -2,7 +2,8 @@
 
 A job's `worlds` holds, besides what a pair has, `many`: world by name; and, where asked for,
 `gains`: pairs of names between which winners and losers are counted, and `disputed_of`: disputed
-volumes by world, where they differ between worlds. The trend world is run first
+volumes by world, where they differ between worlds; `money`, to keep what treasury, enterprises and
+donors paid by year. The trend world is run first
 and lends all others its trend factors, as in a pair; a world without policies is the trend world
 and is not run again. Draw, start and trend world are kept between jobs of the same draw and seed,
 so that a long list of worlds may be cut into short jobs at little cost.
@@ -81,8 +82,13 @@ def run_many(job: Job) -> PairTables:
     compared = {name for pair in job.worlds.get("gains", ()) for name in pair}
     for name in job.worlds["many"]:
         found = _outcome(job, begun, name)
-        outcomes[name] = found if name in compared else _indicators_only(found)
+        money = found.postings if job.worlds.get("money") else []
+        outcomes[name] = (
+            found if name in compared else replace(_indicators_only(found), postings=money)
+        )
     tables = {"indicators": _indicators(job, outcomes)}
+    if job.worlds.get("money"):
+        tables["money"] = _money(job, outcomes)
     if job.worlds.get("gains"):
         tables["gains"] = _gains(job, begun.county, outcomes)
     return tables
@@ -153,6 +159,19 @@ def _indicators(job: Job, outcomes: "Mapping[str, WorldOutcome]") -> "pd.DataFra
     ]
     columns = ["draw", "seed", "world", "year", "indicator", "value"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _money(job: Job, outcomes: "Mapping[str, WorldOutcome]") -> "pd.DataFrame":
+    import pandas as pd
+
+    from scenarios.allocation.money import COLUMNS, money_rows
+
+    rows = [
+        (job.draw, job.seed, world, *row)
+        for world, outcome in outcomes.items()
+        for row in money_rows(outcome.postings)
+    ]
+    return pd.DataFrame(rows, columns=["draw", "seed", "world", *COLUMNS])
 
 
 def _gains(job: Job, county: County, outcomes: "Mapping[str, WorldOutcome]") -> "pd.DataFrame":

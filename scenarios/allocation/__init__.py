@@ -1,0 +1,1 @@
+"""Which mix of policies to choose under a budget, and how sure that is."""
