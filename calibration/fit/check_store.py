@@ -24,7 +24,12 @@ def write_check(
     lines: list[tuple[object, ...]] = []
     for quantity, reading in runs:
         found = check(
-            telling(Panel.bundled()), LAST_YEAR_OF_FIT, quantity, reading, data_sets, steps
+            telling(Panel.bundled().as_of(LAST_YEAR_OF_FIT)),
+            LAST_YEAR_OF_FIT,
+            quantity,
+            reading,
+            data_sets,
+            steps,
         )
         low, high = band(data_sets, BINS, BINS * len(found.names))
         recovered = found.recovery()

@@ -1,7 +1,8 @@
 """The backtest: forecasts from rolling origins, model and rivals, scored on what came.
 
-At every origin the model is fitted and the rivals learn from `panel.until(origin)` only; the fit
-refuses a later row. Each forecast is a distribution of the change of a log since the origin, kept
+At every origin the model is fitted and the rivals learn from `panel.as_of(origin)` only: years up to
+it in documents of the next year at the latest. The fit refuses any other row. Where the figure that
+a forecast starts from was printed later, only its change is forecast, without that figure. Each forecast is a distribution of the change of a log since the origin, kept
 as `POINTS` equally likely values and scored at once:
 
 - in logs, all targets: CRPS, PIT, absolute error of the median, interval scores;
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.history.log_series import Known, series_of, until
+from calibration.history.log_series import Known, series_of
 from calibration.proof import scores
 from calibration.proof.backtest_interfaces import Data, Engine, Fit, GapForecast, Posterior
 from calibration.proof.backtest_targets import HORIZONS, Target, targets_of
@@ -117,15 +118,16 @@ def backtest(
     combination, found = Combination(), list[Scored]()
     weights: dict[int, Mapping[str, float]] = {}
     for done, origin in enumerate(origins):
-        known = until(series, origin)
+        known = series_of(panel.as_of(origin).rows, settings.quantity)
         trend = _fitted(fit, panel, origin)
-        weights[origin] = combination.weights(origin)
+        weights[origin] = combination.weights(known)
         for target in (target for target in targets if target.origin == origin):
             values = _forecasts(target, known, trend, settings)
             if settings.ablate:
-                left = without_history(panel.until(origin), target.place, origin)
+                left = without_history(panel.as_of(origin), target.place, origin)
                 forgot = _fitted(fit, left, origin)
-                values.append((NO_HISTORY, *_model(target, forgot, replace(settings, engine=None))))
+                plain = replace(settings, engine=None)
+                values.append((NO_HISTORY, *_model(target, known, forgot, plain)))
             rows = [_scored(target, name, value, source) for name, value, source in values]
             rows.append(combination.forecast(target, values, weights[origin], _scored))
             combination.learn(target, rows)
@@ -139,8 +141,8 @@ NOTHING_KNOWN = NotAvailable("no place has both incomes, or growth of both, by t
 
 
 def _fitted(fit: Fit, panel: Data, origin: int) -> Posterior | NotAvailable:
-    """The trend as of an origin, from rows up to the origin."""
-    known = panel.until(origin)
+    """The trend as of an origin, from what was known then."""
+    known = panel.as_of(origin)
     if any(row.year > origin for row in known.rows):
         raise ValueError(f"the panel as of {origin} holds a later row")
     places = [row for row in known.rows if row.level != "nation"]
@@ -181,7 +183,7 @@ def _forecasts(
 ) -> Forecasts:
     """Equally likely changes by every forecaster but the combination, with their source."""
     asked = Question(known, target.place, target.origin, target.horizon, settings.plan)
-    found: Forecasts = [(MODEL, *_model(target, trend, settings))]
+    found: Forecasts = [(MODEL, *_model(target, known, trend, settings))]
     rivals: Iterable[tuple[str, Rival]] = (*RIVALS.items(), (FIVE_LINES, five_lines))
     for name, rival in rivals:
         answer = rival(asked)
@@ -191,7 +193,7 @@ def _forecasts(
 
 
 def _model(
-    target: Target, trend: Posterior | NotAvailable, settings: Settings
+    target: Target, known: Known, trend: Posterior | NotAvailable, settings: Settings
 ) -> "tuple[Floats | NotAvailable, str]":
     """The model's changes, from the engine where the place is a pack, and where they come from."""
     if settings.engine is not None and target.origin == LAST_ORIGIN and target.base is not None:
@@ -202,17 +204,19 @@ def _model(
         return trend, ""
     drawn = trend.forecast(target.place, target.horizon, settings.draws, seed=settings.seed)
     source = f"borrowed from {drawn.borrowed_from}" if drawn.borrowed_from else "trend"
-    changes = _changes(drawn, target, settings.quantity)
+    changes = _changes(drawn, target, known, settings.quantity)
     if not np.all(np.isfinite(changes)):
         return NotAvailable("the place has no level by the origin"), ""
     return _thinned(changes), source
 
 
-def _changes(drawn: GapForecast, target: Target, quantity: str) -> Floats:
+def _changes(drawn: GapForecast, target: Target, known: Known, quantity: str) -> Floats:
     """Draws of the log change over the horizon, (n,)."""
     if quantity == "ratio":
         if target.base is not None:
-            return np.asarray(drawn.log_ratio[:, -1] - target.base)
+            seen = target.place in known and target.origin in known[target.place].values
+            base = target.base if seen else drawn.log_ratio_origin
+            return np.asarray(drawn.log_ratio[:, -1] - base)
         return np.asarray((drawn.growth_urban - drawn.growth_rural).sum(axis=1))
     growth = drawn.growth_rural if quantity == "rural_income" else drawn.growth_urban
     return np.asarray(growth.sum(axis=1))

@@ -99,7 +99,7 @@ def _of_the_model(run: "Run") -> list[Row]:
 
 def _of_the_rivals(pack: "Pack", years: list[int]) -> list[Row]:
     """Every rival's quantiles from figures to 2021; those that have none are left out."""
-    from calibration.history.log_series import series_of, until
+    from calibration.history.log_series import series_of
     from calibration.history.panel_data import Panel
     from calibration.proof.rivals import RIVALS, Predictive, Question
     from scenarios.scoring.backtest_packs import plan_paths
@@ -109,7 +109,7 @@ def _of_the_rivals(pack: "Pack", years: list[int]) -> list[Row]:
         base = _base(pack, quantity)
         if base is None:
             continue
-        known = until(series_of(Panel.bundled().rows, quantity), ORIGIN)
+        known = series_of(Panel.bundled().as_of(ORIGIN).rows, quantity)
         known[place] = _with_base(known.get(place), place, base)
         plan = plan_paths({place: pack}, quantity)
         for name, rival in RIVALS.items():
