@@ -8,7 +8,7 @@ import pytest
 from made_panel import HEAD, FakeTrend, fake_fit, panel, path_rows
 
 from calibration.history.log_series import series_of
-from calibration.history.panel_data import Panel, parse_panel
+from calibration.history.panel_data import Panel
 from calibration.proof import scores
 from calibration.proof.backtest import COMBINED, MODEL, Settings, backtest
 from calibration.proof.backtest_panel import laid_over, scored_panel
@@ -62,11 +62,10 @@ class Spy:
     """A fit that remembers the last year that it was shown."""
 
     def __init__(self):
-        self.seen, self.rows = {}, {}
+        self.seen = {}
 
     def __call__(self, known, origin):
         self.seen[origin] = max(row.year for row in known.rows)
-        self.rows[origin] = {(row.place, row.year) for row in known.rows}
         return FakeTrend(known, origin)
 
 
@@ -75,36 +74,6 @@ def test_no_row_after_the_origin_reaches_the_fit():
     backtest(panel(*WORLD), spy)
     assert spy.seen
     assert all(year <= origin for origin, year in spy.seen.items())
-
-
-def test_a_figure_printed_too_late_reaches_no_forecaster_but_its_change_is_scored():
-    """A level of 2018 out of a document of 2021: two values of it, no other forecast."""
-    head = f"{HEAD},published"
-    world = [f"{row}," for row in WORLD]
-
-    def late(ratio):
-        rows = [
-            f"deqing,county,2018,{30000 * ratio:.0f},30000,,,yes,zhejiang,2021"
-            if row.startswith("deqing,county,2018") else row
-            for row in world
-        ]  # fmt: skip
-        return parse_panel("\n".join((head, *rows)).encode(), "late.csv")
-
-    def told(found):
-        return {
-            (one.target.place, one.target.origin, one.target.horizon, one.forecaster): (
-                one.quantiles if one.target.place != "deqing" else one.missing
-            )
-            for one in found.scored
-            if one.target.origin < 2020
-        }
-
-    spy = Spy()
-    one = backtest(late(1.7), spy)
-    assert ("deqing", 2018) not in spy.rows[2019]
-    assert ("deqing", 2018) in spy.rows[2020]
-    assert told(one) == told(backtest(late(1.4), fake_fit))
-    assert [s for s in one.of(MODEL) if (s.target.place, s.target.origin) == ("deqing", 2018)]
 
 
 def test_a_poisoned_future_changes_no_forecast():

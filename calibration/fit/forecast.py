@@ -5,8 +5,8 @@
 
 The covid years are read in three ways (`calibration.history.gap_history`), each fitted for itself
 and weighted as stated there; before 2021 is known a step of 2020 is taken to stay, save in the
-reading that lets part of it come back. The fit raises `InputError` on a row after the origin, on one
-that was printed too late for it, and where nothing is known of the gap of any place.
+reading that lets part of it come back. The fit raises `InputError` on a row after the origin, on
+one that was printed too late for it, and where nothing is known of the gap of any place.
 """
 
 from collections.abc import Mapping
@@ -186,7 +186,7 @@ class TrendPosterior:
 def fit_trend(
     panel: Panel, origin: int, *, rows: int = ROWS, steps: int = STEPS, seed: int = 0
 ) -> TrendPosterior:
-    """Fit the trend to `panel.as_of(origin)`; InputError for any other row, or for no gap at all."""
+    """Fit the trend to `panel.as_of(origin)`; InputError for any other row, and for no gap."""
     refuse_unknown(panel, origin)
     models = _models(panel, origin)
     if not len(models["gap", READINGS[0]].seen):

@@ -5,9 +5,10 @@ blank where unknown) and, if wanted, `urban_growth_pct,rural_growth_pct` (per ce
 (whether a level was computed from a neighbouring year), `ratio_published`, `published` (year of
 the document), `parent` and `source_title`. A row may hold growth only. Other columns are ignored.
 
-What is fitted sees `Panel.as_of(origin)` alone: rows of years up to the origin whose document is of
-the year after it at the latest, as a year's figures are printed in the next. A fit refuses any other
-row. The rows after 2021 that come with the project are kept in a file of their own, for scoring.
+What is fitted sees `Panel.as_of(origin)` alone: rows of years up to the origin whose document is
+of the year after it at the latest, as a year's figures are printed in the next. A fit refuses any
+other row. The rows after 2021 that come with the project are kept in a file of their own, for
+scoring.
 """
 
 import csv

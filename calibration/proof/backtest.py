@@ -1,16 +1,18 @@
 """The backtest: forecasts from rolling origins, model and rivals, scored on what came.
 
-At every origin the model is fitted and the rivals learn from `panel.as_of(origin)` only: years up to
-it in documents of the next year at the latest. The fit refuses any other row. Where the figure that
-a forecast starts from was printed later, only its change is forecast, without that figure. Each forecast is a distribution of the change of a log since the origin, kept
-as `POINTS` equally likely values and scored at once:
+At every origin the model is fitted and the rivals learn from `panel.as_of(origin)` only: years up
+to it in documents of the next year at the latest. The fit refuses any other row. Where the figure
+that a forecast starts from was printed later, its change is forecast without that figure. Each
+forecast is a distribution of the change of a log since the origin, kept as `POINTS` equally likely
+values and scored at once:
 
 - in logs, all targets: CRPS, PIT, absolute error of the median, interval scores;
 - in ratio points (or yuan), targets with a level: absolute error and CRPS.
 
 Two forecasters are built from the others. `combined` averages quantiles of the model and the rivals
-with weights learnt from outcomes known by the origin (`calibration.proof.combination`). A
-place whose trend comes from the full engine is marked.
+with weights learnt from outcomes known by the origin (`calibration.proof.combination`);
+`width_learnt` is the model, wider as its misses known by the origin ask
+(`calibration.proof.widening`). A place whose trend comes from the full engine is marked.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -26,6 +28,8 @@ from calibration.proof.backtest_interfaces import Data, Engine, Fit, GapForecast
 from calibration.proof.backtest_targets import HORIZONS, Target, targets_of
 from calibration.proof.combination import Combination
 from calibration.proof.rivals import RIVALS, NotAvailable, Predictive, Question, Rival, five_lines
+from calibration.proof.widening import NAME as WIDTH_LEARNT
+from calibration.proof.widening import Widening
 
 Floats = NDArray[np.float64]
 
@@ -115,12 +119,13 @@ def backtest(
     series = series_of(panel.rows, settings.quantity)
     targets = [target for target in asked(series, settings) if not is_proxy(target, settings)]
     origins = sorted({target.origin for target in targets})
-    combination, found = Combination(), list[Scored]()
+    combination, widening, found = Combination(), Widening(), list[Scored]()
     weights: dict[int, Mapping[str, float]] = {}
     for done, origin in enumerate(origins):
         known = series_of(panel.as_of(origin).rows, settings.quantity)
         trend = _fitted(fit, panel, origin)
         weights[origin] = combination.weights(known)
+        width = widening.width(known)
         for target in (target for target in targets if target.origin == origin):
             values = _forecasts(target, known, trend, settings)
             if settings.ablate:
@@ -128,6 +133,7 @@ def backtest(
                 forgot = _fitted(fit, left, origin)
                 plain = replace(settings, engine=None)
                 values.append((NO_HISTORY, *_model(target, known, forgot, plain)))
+            values.append((WIDTH_LEARNT, *widening.forecast(target, values[0][1], width)))
             rows = [_scored(target, name, value, source) for name, value, source in values]
             rows.append(combination.forecast(target, values, weights[origin], _scored))
             combination.learn(target, rows)

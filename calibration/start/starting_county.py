@@ -1,7 +1,6 @@
 """The county on 31 December 2021 under one draw: maps of the population's stored ranks."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calibration.start.assets_start import collective_members, houses_of
 from calibration.start.collectives import CollectiveFacts, collectives_of
