@@ -56,5 +56,7 @@ FACTS = {
     "urbanisation_2021": "share of residents living in urban areas",
     "survey_urban_weight_2021": "weight of urban residents in the survey's all-resident mean",
     "rural_employment": "employed rural residents, persons",
+    "house_rent_ratio": "part of the drawn rent of a house that rural property income leaves room "
+    "for; 1 where it is not there",
 }
 """County facts by name; each is in `StartingCounty.facts`."""

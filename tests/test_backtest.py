@@ -120,7 +120,7 @@ class Leaky:
     def __init__(self, whole):
         self.rows = whole.rows
 
-    def until(self, year):
+    def as_of(self, origin):
         return self
 
 
@@ -156,8 +156,8 @@ def test_an_ablation_forgets_the_history_of_the_place_and_of_no_other():
     from calibration.proof.backtest import without_history
 
     rows = [*WORLD, "huzhou,city,2019,60000,35000,8.0,9.0,no,zhejiang"]
-    left = without_history(panel(*rows).until(2019), "huzhou", 2019)
-    assert left.of("anji") == panel(*rows).until(2019).of("anji")
+    left = without_history(panel(*rows).as_of(2019), "huzhou", 2019)
+    assert left.of("anji") == panel(*rows).as_of(2019).of("anji")
     (row,) = left.of("huzhou").values()
     assert (row.urban, row.urban_growth_pct, row.rural_growth_pct) == (60000, None, None)
     forgotten = without_history(left, "anji", 2019)

@@ -188,6 +188,36 @@ def test_outcomes_are_added_and_scored(published, tmp_path, capfd):
     assert model["coverage_90"] is None  # one outcome tests nothing
 
 
+def test_eighty_per_cent_intervals_are_scored_where_an_entry_has_them(tmp_path):
+    """Old entries have five quantiles, new ones seven; each is scored by what it says."""
+    from scenarios.scoring.ledger_scores import new_scores, record
+
+    folder = tmp_path / "ledger"
+    old = forecast("anji", 1.7)
+    new = old | {"levels": [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95]}
+    quantiles = [1.6, 1.62, 1.65, 1.7, 1.75, 1.78, 1.8]
+    new["forecasts"] = [old["forecasts"][0] | {"quantiles": quantiles}]
+    for body in (old, new):
+        ledger.append(folder, "forecast", "2026-01-05", [body])
+    outcome = {"place": "anji", "year": 2022, "urban_income": 53_700.0, "rural_income": 30_000.0}
+    ledger.append(folder, "outcome", "2026-02-01", [outcome])
+    first, second = (body["scores"][0] for body in new_scores(ledger.read(folder)))
+    assert (first["absolute_error"], second["absolute_error"]) == (0.09, 0.09)
+    assert "inside_80" not in first
+    assert (second["inside_50"], second["inside_80"], second["inside_90"]) == (False, False, True)
+    many = [{**second, "inside_80": number < 24} for number in range(30)]
+    ledger.append(
+        folder,
+        "score",
+        "2026-03-01",
+        [{"outcome": ledger.read(folder)[2].hash, "scores": [first, *many]}],
+    )
+    (row,) = record(ledger.read(folder))
+    assert row["n"] == 31
+    assert row["coverage_80"] == 24 / 30
+    assert row["coverage_90"] == 1.0
+
+
 def test_the_same_outcome_again_adds_nothing(published, tmp_path, capfd):
     file = outcomes(tmp_path, "anji,county,2022,51000,30000")
     assert scored(published, file, capfd) == scored(published, file, capfd)

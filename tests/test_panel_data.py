@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calibration.history.panel_data import LATER, Panel, parse_panel, read_panel, refuse_later
+from calibration.history.panel_data import (
+    LATER,
+    Panel,
+    parse_panel,
+    read_panel,
+    refuse_later,
+    refuse_unknown,
+)
 from calibration.history.places import known_place, line_of, places
 from model.errors import InputError
 
@@ -120,10 +127,33 @@ def test_cuts_keep_rows_in_order_and_drop_what_they_say():
     assert error.value.key == "line 4.year"
 
 
-def test_rows_of_later_documents_can_be_left_out():
+@pytest.mark.parametrize(
+    ("derived", "published", "known_from"),
+    [("no", "", 2020), ("yes", "", 2021), ("no", "2021", 2020), ("yes", "2021", 2020),
+     ("no", "2023", 2022), ("yes", "2023", 2022), ("no", "2020", 2020)],
+)  # fmt: skip
+def test_a_row_is_known_from_the_year_before_its_document_on(derived, published, known_from):
+    head = HEAD if "published" in HEAD.split(",") else f"{HEAD},published"
+    cells = dict.fromkeys(head.split(","), "")
+    cells |= {"place": "a", "level": "county", "year": "2020", "urban_income": "50001"}
+    cells |= {"rural_income": "30001", "derived": derived, "published": published}
+    found = parse_panel(f"{head}\n{','.join(cells.values())}".encode(), "mine.csv")
+    assert found.rows[0].known_from == known_from
+    assert not found.as_of(known_from - 1).rows
+    assert found.as_of(known_from).rows == found.rows
+    refuse_unknown(found, known_from)
+    with pytest.raises(InputError, match="may not be fitted"):
+        refuse_unknown(found, known_from - 1)
+
+
+def test_levels_of_2021_that_were_computed_from_2022_are_unknown_at_origin_2021():
     bundled = Panel.bundled()
-    assert 2021 in bundled.of("shaoxing")
-    assert 2021 not in bundled.known_by(2022).of("shaoxing")
+    known = bundled.as_of(2021)
+    for place in ("shaoxing", "jinhua", "jiaxing", "quzhou", "keqiao", "qingyuan", "yiwu"):
+        assert 2021 in bundled.of(place)
+        assert 2021 not in known.of(place)
+    assert {"wenzhou", "yueqing", "ningbo"} <= {row.place for row in known.rows if row.year == 2021}
+    assert all(row.published or not row.derived for row in bundled.rows)
 
 
 def test_the_panel_of_the_fit_ends_in_2021_and_later_rows_are_kept_apart():

@@ -7,7 +7,7 @@ import pytest
 from made_panel import panel, path_rows
 from scipy import stats
 
-from calibration.history.log_series import all_changes, series_of, spans, until
+from calibration.history.log_series import all_changes, series_of, spans
 from calibration.history.panel_data import Panel
 from calibration.proof import rivals
 from calibration.proof.rivals import NotAvailable, Predictive, Question
@@ -21,7 +21,7 @@ THREE = [
 
 
 def asked(rows, place, horizon=1, origin=2019, plan=None):
-    known = until(series_of(panel(*rows).rows, "ratio"), origin)
+    known = series_of(panel(*rows).until(origin).rows, "ratio")
     return Question(known, place, origin, horizon, plan or {})
 
 

@@ -36,7 +36,7 @@ def small():
 
 @pytest.fixture(scope="module")
 def posterior():
-    return fit_trend(Panel.bundled(), 2021, rows=64, steps=8)
+    return fit_trend(Panel.bundled().as_of(2021), 2021, rows=64, steps=8)
 
 
 def test_a_row_after_the_origin_is_refused_wherever_it_hides():
@@ -57,7 +57,7 @@ def test_rows_after_the_origin_change_no_bit_of_the_fit():
             for row in whole.rows
         ),
     )
-    a, b = (fit_trend(p.until(2018), 2018, rows=16, steps=2) for p in (whole, wild))
+    a, b = (fit_trend(p.as_of(2018), 2018, rows=16, steps=2) for p in (whole, wild))
     assert np.array_equal(a.z["gap"], b.z["gap"])
     assert np.array_equal(
         a.forecast("wenzhou", 3, 50).log_ratio, b.forecast("wenzhou", 3, 50).log_ratio

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from trend_panels import panel, steady
 
-from calibration.fit.observations import listed, observations
+from calibration.fit.observations import EXACT, listed, observations
 
 
 def test_growth_alone_is_the_same_as_the_two_levels_that_it_links():
@@ -40,3 +40,34 @@ def test_rounded_and_derived_levels_are_trusted_less():
     )
     assert exact < derived
     assert exact < rounded
+
+
+@pytest.mark.parametrize(
+    ("rural", "unit"),
+    [
+        (50_000, 10_000),
+        (42_000, 1_000),
+        (35_400, 100),
+        (41_990, 10),
+        (41_991, 1),
+        (100_000, 10_000),
+    ],
+)
+def test_the_zeros_at_the_end_of_a_level_are_its_error(rural, unit):
+    """An even error of one unit has an sd of unit / root 12: 5万 is 50,000 give or take 2,887."""
+    seen = observations(panel(f"a,county,2021,,{rural},,,,no,"), "rural")
+    assert seen.error[0] == pytest.approx(np.hypot(EXACT, unit / rural / 12**0.5), rel=1e-12)
+
+
+def test_a_rounded_level_moves_a_fit_less_than_an_exact_one():
+    """Beside a steady place, a level of 3万 says less of the gap than one of 30,001."""
+    from calibration.fit.forecast import fit_trend
+
+    steady_rows = list(steady("zhejiang", "province", range(2013, 2020), -0.01))
+    spread = [
+        fit_trend(panel(*steady_rows, f"ruian,county,2019,60001,{rural},,,,no,"), 2019, rows=32,
+                  steps=2).forecast("ruian", 1, 200).log_ratio_origin.std()
+        for rural in (30_000, 30_001)
+    ]  # fmt: skip
+    assert spread[1] < 0.005
+    assert spread[0] > 5 * spread[1]

@@ -11,7 +11,7 @@ SMALL = ("zhejiang", "wenzhou", "huzhou", "cangnan", "jiashan")
 
 
 def small_panel():
-    panel = Panel.bundled()
+    panel = Panel.bundled().as_of(LAST_YEAR_OF_FIT)
     kept = tuple(row for row in panel.rows if row.place in SMALL)
     return Panel(kept, panel.file)
 

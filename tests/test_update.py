@@ -4,16 +4,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.linalg import block_diag
 
 from calibration.behaviour.abc_fit import effective_size
+from calibration.outlook.above import Above
 from calibration.outlook.survey import survey_errors
 from calibration.outlook.survey_update import (
     RATIO,
     RURAL,
     Figure,
     Futures,
+    _states,
     covariance,
     update,
+    with_above,
 )
 from calibration.outlook.trend import YEARS
 from model.errors import InputError
@@ -139,3 +143,84 @@ def test_nothing_to_absorb_is_refused():
 def test_effective_size_counts_equal_weights_in_full():
     assert effective_size(np.full(250, 1 / 250)) == pytest.approx(250.0)
     assert effective_size(np.array([1.0, 0.0, 0.0])) == pytest.approx(1.0)
+
+
+# Places above the county --------------------------------------------------------------------------
+
+CITY, PROVINCE = 0.6, 0.25
+"""Parts of the variance of the county's shocks that city and province share."""
+
+
+def with_places(count=N, seed=3):
+    """Futures whose city and province drift with the county, each with a part of its own."""
+    luck = np.random.Generator(np.random.Philox(1000 + seed))
+    county, own = futures(count, seed), luck.standard_normal((count, 2))
+    slow = (county.middle[:, :1, RATIO] - MEAN[RATIO]) * np.arange(1, 4)
+    places = []
+    for k, (name, share, survey) in enumerate((("city", CITY, 0.32), ("province", PROVINCE, 0.1))):
+        middle = 0.6 + slow + 0.01 * own[:, k, None] * np.arange(1, 4)
+        normals = luck.standard_normal((count, 7))
+        share = np.full(count, share)
+        places.append(Above(name, middle, share, survey, normals[:, :3], normals[:, 3:]))
+    return replace(county, above=tuple(places))
+
+
+def joint(found):
+    """Mean and covariance of what is printed of county, city and province, from the equations."""
+    spread = with_above(
+        replace(
+            found,
+            middle=found.middle[:1],
+            spreads={path: values[:1] for path, values in found.spreads.items()},
+            above=tuple(
+                replace(place, share=place.share[:1], middle=place.middle[:1])
+                for place in found.above
+            ),
+        ),
+        covariance(YEARS, {path: values[:1] for path, values in found.spreads.items()}),
+    )[0]
+    once = np.column_stack([-np.ones(3), np.eye(3), np.tri(3)])
+    step = block_diag(np.kron(once, np.eye(2)), once, once)
+    ahead = np.arange(1, 4)
+    slow = np.zeros((12, 4))  # by: county rural, county ratio, city's own, province's own
+    slow[0:6:2, 0], slow[1:6:2, 1] = SPREAD[RURAL], SPREAD[RATIO]
+    slow[6:9, 1] = slow[9:12, 1] = SPREAD[RATIO] * ahead
+    slow[6:9, 2] = slow[9:12, 3] = 0.01 * ahead
+    mean = np.concatenate([MEAN, MEAN + [0.07, -0.012], MEAN + [0.14, -0.024], np.full(6, 0.6)])
+    return mean, slow @ slow.T + step @ spread @ step.T
+
+
+def test_what_is_drawn_of_places_above_has_the_covariance_of_the_equations():
+    found = with_places()
+    spread = with_above(found, covariance(YEARS, found.spreads))
+    states = _states(found, spread)
+    assert np.cov(states.T) == pytest.approx(spread[0], abs=3e-6)
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [[("city", 2022)], [("province", 2022)], [("city", 2022), ("province", 2022)],
+     [("", 2022), ("city", 2022), ("city", 2023)]],
+    ids=["city", "province", "both", "county and city"],
+)  # fmt: skip
+def test_reweighting_by_places_above_is_the_conjugate_posterior(seen):
+    prior = with_places()
+    mean, spread = joint(prior)
+    columns = [
+        2 * (year - 2022) + RATIO if not place else {"city": 6, "province": 9}[place] + year - 2022
+        for place, year in seen
+    ]
+    values = mean[columns] - 0.008
+    figures = [
+        Figure(place, ((year, RATIO, 1.0),), value, 1e-6, place)
+        for (place, year), value in zip(seen, values, strict=True)
+    ]
+    gain = spread[:, columns] @ np.linalg.inv(spread[np.ix_(columns, columns)])
+    told = (mean + gain @ (values - mean[columns]))[:6]
+    left = (spread - gain @ spread[columns])[:6, :6]
+    after, around = moments(update(prior, figures))
+    assert after == pytest.approx(told, abs=6e-4)
+    assert np.sqrt(np.diag(around)) == pytest.approx(
+        np.sqrt(np.maximum(np.diag(left), 0.0)), abs=6e-4
+    )
+    assert left[5, 5] < 0.97 * spread[5, 5]

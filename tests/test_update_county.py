@@ -1,6 +1,7 @@
 """`sanjin update` on Yueqing: figures from a file, with and without a run, and what is refused."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,14 @@ from calibration.packs.pack import load_pack
 from model.errors import InputError
 from results.run_folder import RunFolder
 from scenarios.__main__ import run
-from scenarios.fitting.update import absorb, base_of_run, base_of_trend, figures_of, samples
+from scenarios.fitting.update import (
+    absorb,
+    base_of_run,
+    base_of_trend,
+    figures_of,
+    observed,
+    samples,
+)
 
 # The county --------------------------------------------------------------------------------------
 
@@ -178,3 +186,71 @@ def test_the_last_year_leaves_nothing_to_update(tmp_path, capsys):
     last = panel(tmp_path, "yueqing,county,2024,82000,50000")
     assert run(["update", "yueqing", "--observed", str(last)]) == 0
     assert "no later year" in capsys.readouterr().out
+
+
+# Places above the county --------------------------------------------------------------------------
+
+
+def test_the_gap_of_city_and_province_informs_and_other_rows_are_named(base, tmp_path):
+    file = panel(
+        tmp_path,
+        "wenzhou,city,2022,71000,38500",
+        "zhejiang,province,2022,71268,37565",
+        "wenzhou,city,2023,,41000",
+        "ningbo,city,2022,76690,45487",
+    )
+    found = observed(base, file)
+    assert [figure.name for figure in found.figures] == [
+        "gap of wenzhou 2022",
+        "gap of zhejiang 2022",
+    ]
+    assert [(row["place"], row["year"], row["reason"]) for row in found.unused] == [
+        ("wenzhou", 2023, "no_gap"),
+        ("ningbo", 2022, "not_above"),
+    ]
+    years = absorb(base, found.figures, 100.0)["years"]
+    for year in ("2023", "2024"):
+        before, after = (years[year]["ratio"][key] for key in ("before", "after"))
+        assert after["median"] < before["median"] - 0.002  # both gaps closed faster than forecast
+    usual = observed(base, panel(tmp_path, "wenzhou,city,2022,71000,37280"))
+    entry = absorb(base, usual.figures, 100.0)["years"]["2023"]["ratio"]
+    before, after = (entry[key] for key in ("before", "after"))
+    assert after["p95"] - after["p05"] < 0.99 * (before["p95"] - before["p05"])
+
+
+def test_growth_of_a_city_says_the_same_as_the_levels_that_it_leads_to(base, tmp_path):
+    head = "place,level,year,urban_income,rural_income,urban_growth_pct,rural_growth_pct"
+    grown = observed(base, panel(tmp_path, "wenzhou,city,2022,,,4.0,7.0", head=head))
+    urban, rural = 69_678 * 1.04, 35_844 * 1.07
+    printed = observed(base, panel(tmp_path, f"wenzhou,city,2022,{urban:.0f},{rural:.0f}"))
+    assert grown.figures[0].value == pytest.approx(printed.figures[0].value, abs=1e-4)
+    assert grown.figures[0].sd > printed.figures[0].sd
+
+
+def test_a_draw_without_places_above_is_updated_as_before(base, tmp_path):
+    figures = observed(base, panel(tmp_path, "yueqing,county,2022,76500,44600")).figures
+    alone = update(replace(base.futures, above=()), figures)
+    beside = update(base.futures, figures)
+    assert beside.weight == pytest.approx(alone.weight)
+    assert beside.futures.published == pytest.approx(alone.futures.published)
+
+
+def test_every_pack_finds_the_city_or_province_whose_gap_was_known():
+    found = {
+        name: [
+            place.place for place in base_of_trend(load_pack(name), "ex-ante", YEARS).futures.above
+        ]
+        for name in ("yueqing", "quzhou", "qingyuan")
+    }
+    assert found == {
+        "yueqing": ["wenzhou", "zhejiang"],
+        "quzhou": ["zhejiang"],
+        "qingyuan": ["lishui", "zhejiang"],
+    }
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_command_names_what_it_did_not_use(tmp_path, capsys, lang):
+    file = panel(tmp_path, "yueqing,county,2022,76500,44600", "ningbo,city,2022,76690,45487")
+    assert run(["update", "yueqing", "--observed", str(file), "--lang", lang]) == 0
+    assert "ningbo 2022" in capsys.readouterr().out

@@ -172,7 +172,7 @@ class TwinHousehold(mesa.Agent):
         self.persistent = next_persistent(then, county.reversion, sd, first) - self.rank
         lasting = income.transitory_persistence
         if self.rank < county.poor_below:
-            lasting = income.transitory_persistence + income.poor_persistence_premium
+            lasting = max(min(lasting + income.poor_persistence_premium, 0.99), lasting)
         sd = sqrt(income.transitory_variance)
         self.transitory = next_transitory(self.transitory, lasting, sd, second)
         self.luck = exp(self.persistent + self.transitory)

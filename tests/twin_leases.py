@@ -113,7 +113,8 @@ class LeasePhases:
     def typical_house_rent(self):
         houses = self.parameters.houses
         stock = 1.0 + self.new_house_leases() / houses.vacant_stock
-        return houses.rent_yuan * stock ** (-1.0 / houses.rent_elasticity)
+        rent = houses.rent_yuan * self.start.facts.get("house_rent_ratio", 1.0)
+        return rent * stock ** (-1.0 / houses.rent_elasticity)
 
     def auction_houses(self, room, rent):
         sold = []

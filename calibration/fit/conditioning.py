@@ -49,6 +49,8 @@ class Model:
 
     def inverse(self, z: Floats) -> Floats:
         """Inverse covariance of the observations; float64 (n, observations, observations)."""
+        if not len(self.seen):
+            return np.zeros((len(z), 0, 0))
         return np.asarray(np.linalg.inv(self._seen_covariance(self._weights(z))))
 
     def conditional(self, z: Floats, inverse: Floats, wanted: Points) -> tuple[Floats, Floats]:

@@ -1,11 +1,12 @@
 """Fitting the trend up to an origin, and forecasting from it.
 
-    posterior = fit_trend(panel.until(2021), 2021)
+    posterior = fit_trend(panel.as_of(2021), 2021)
     posterior.forecast("wenzhou", horizon=3, n=1000).log_ratio
 
 The covid years are read in three ways (`calibration.history.gap_history`), each fitted for itself
 and weighted as stated there; before 2021 is known a step of 2020 is taken to stay, save in the
-reading that lets part of it come back. The fit raises `InputError` on a row after the origin.
+reading that lets part of it come back. The fit raises `InputError` on a row after the origin, on
+one that was printed too late for it, and where nothing is known of the gap of any place.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from calibration.fit.paths import READINGS, Points, drifts_of, geography, levels
 from calibration.fit.sampler import STEPS, Chains, sample_scales, standard_normals
 from calibration.fit.scales import scales
 from calibration.history.gap_history import READINGS as WEIGHTS
-from calibration.history.panel_data import Panel, name_of, refuse_later
+from calibration.history.panel_data import Panel, name_of, refuse_unknown
 from calibration.outlook.shocks import Floats, Index
 from model.errors import InputError
 
@@ -31,6 +32,9 @@ Parents = Mapping[str, str | None]
 NONE: Parents = {}
 
 LONGEST_HORIZON = 10
+NAMED = 5
+"""Places that a message names."""
+
 FIRST_YEAR = 2000
 
 
@@ -182,9 +186,11 @@ class TrendPosterior:
 def fit_trend(
     panel: Panel, origin: int, *, rows: int = ROWS, steps: int = STEPS, seed: int = 0
 ) -> TrendPosterior:
-    """Fit the trend to a panel without any row after the origin; InputError if it has one."""
-    refuse_later(panel, origin)
+    """Fit the trend to `panel.as_of(origin)`; InputError for any other row, and for no gap."""
+    refuse_unknown(panel, origin)
     models = _models(panel, origin)
+    if not len(models["gap", READINGS[0]].seen):
+        raise nothing_known(panel, origin)
     counts = _shared_out(rows)
     ends: dict[tuple[Quantity, str], Chains] = {}
     for (quantity, reading), model in models.items():
@@ -207,6 +213,19 @@ def fit_trend(
         },
         unsettled=max(found.drift for found in ends.values()),
         log_evidence={key: found.log_evidence for key, found in ends.items()},
+    )
+
+
+def nothing_known(panel: Panel, origin: int) -> InputError:
+    """The error of a panel that says nothing of any place's gap."""
+    places = ", ".join(panel.places()[:NAMED]) + (" …" if len(panel.places()) > NAMED else "")
+    return InputError(
+        "nothing is known by the origin of the gap between urban and rural incomes",
+        file=panel.file,
+        key="rows",
+        value=f"origin {origin}, {len(panel.rows)} rows{places and ' of '}{places}",
+        allowed="a place, no nation, with both incomes, growth of both, or their ratio in a year "
+        f"up to {origin}, in a document of {origin + 1} or earlier",
     )
 
 

@@ -24,6 +24,9 @@ EXACT = 2e-4
 DERIVED = 1e-3
 """Error of a level that was computed from a neighbouring year's level and growth, log."""
 
+COARSEST = 10_000
+"""Incomes are printed to 1万 yuan at the coarsest."""
+
 GROWTH = 0.001 / sqrt(12)
 """Error of a growth rate printed to 0.1 points, log."""
 
@@ -127,8 +130,11 @@ def _with(row: PanelRow, error: float) -> float:
 
 
 def _rounding(value: float) -> float:
-    """Error of a level printed to hundreds or thousands, log."""
+    """Error of a level as its zeros at the end tell it, log: sd of an even error of one unit.
+
+    50,000 may be 5万 and then stands for anything from 45,000 to 55,000; 68,100 is 6.81万.
+    """
     unit = 1
-    while unit < 1_000 and value % (10 * unit) == 0:
+    while unit < COARSEST and value % (10 * unit) == 0:
         unit *= 10
-    return unit / value / sqrt(12) if unit >= 100 else 0.0
+    return unit / value / sqrt(12)

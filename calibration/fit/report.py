@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from calibration.fit.check_store import BIN_NAMES, read_check
+from calibration.fit.check_store import BIN_NAMES, outside_the_band, read_check
 from calibration.fit.forecast import TrendPosterior
 from calibration.fit.observations import gap_of
 from calibration.fit.paths import READINGS
@@ -57,6 +57,7 @@ def write_report(trend: TrendPosterior, sources: SourcePosterior) -> None:
         ),
         "check": _check(),
         "lost": _lost(),
+        "outside": _named(outside_the_band()),
     }
     PAGE.write_text(TEXT.read_text(encoding="utf-8").format(**tables), encoding="utf-8")
 
@@ -213,10 +214,13 @@ def _check() -> str:
 
 
 def _lost() -> str:
-    rows = read_check()
-    lost = [
-        f"{row['parameter']} ({row['quantity']}, {row['reading'].replace('_', ' ')})"
-        for row in rows
-        if float(row["variance_removed"]) < LITTLE
-    ]
-    return "; ".join(lost) or "none"
+    return _named(row for row in read_check() if float(row["variance_removed"]) < LITTLE)
+
+
+def _named(rows: Iterable[dict[str, str]]) -> str:
+    """Parameters of the check, each with the runs it is meant in."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        run = f"{row['quantity']}, {row['reading'].replace('_', ' ')}"
+        found.setdefault(row["parameter"], []).append(run)
+    return "; ".join(f"{name} ({' / '.join(runs)})" for name, runs in found.items()) or "none"

@@ -24,7 +24,7 @@ from calibration.outlook.stored_trend import COUNTY_OF, REPORT, ROWS_FILE
 
 ROWS, STEPS = 512, 100
 KNOWN_BY = LAST_YEAR_OF_FIT + 1
-"""Rows of documents from later years are left out: the forecast is as of September 2022."""
+"""Year of the latest document (`Panel.as_of`): the forecast is as of September 2022."""
 
 AHEAD = range(LAST_YEAR_OF_FIT + 1, LAST_YEAR_OF_FIT + 4)
 HERE = Path(__file__).parent
@@ -50,7 +50,7 @@ CODE = (
 
 def fit_all(rows: int = ROWS, steps: int = STEPS) -> tuple[TrendPosterior, SourcePosterior]:
     """The fit of the trend and of the sources to what was known in 2022 of the years to 2021."""
-    panel = Panel.bundled().known_by(KNOWN_BY)
+    panel = Panel.bundled().as_of(LAST_YEAR_OF_FIT)
     trend = fit_trend(panel, LAST_YEAR_OF_FIT, rows=rows, steps=steps)
     return trend, fit_sources(read_sources(), LAST_YEAR_OF_FIT, rows)
 

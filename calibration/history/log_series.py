@@ -105,17 +105,6 @@ class Series:
             if not any(change.first < year <= change.last for change in found)
         ]
 
-    def until(self, year: int) -> "Series":
-        """The series as of a year: nothing later."""
-        return Series(
-            self.place,
-            self.level,
-            self.above,
-            {y: value for y, value in self.values.items() if y <= year},
-            {y: value for y, value in self.yearly_changes.items() if y <= year},
-            {y for y in self.derived if y <= year},
-        )
-
 
 Known = Mapping[str, Series]
 """By place, what is known at the time of a forecast."""
@@ -136,12 +125,6 @@ def series_of(rows: Iterable[Row], quantity: str) -> dict[str, Series]:
         if step is not None:
             series.yearly_changes[row.year] = step
     return found
-
-
-def until(series: Known, year: int) -> dict[str, Series]:
-    """All series as of a year; places without figures by then are left out."""
-    cut = {place: one.until(year) for place, one in series.items()}
-    return {place: one for place, one in cut.items() if one.values or one.yearly_changes}
 
 
 def all_changes(known: Known, *, without: str | None = None) -> list[Change]:

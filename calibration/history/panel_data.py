@@ -5,8 +5,10 @@ blank where unknown) and, if wanted, `urban_growth_pct,rural_growth_pct` (per ce
 (whether a level was computed from a neighbouring year), `ratio_published`, `published` (year of
 the document), `parent` and `source_title`. A row may hold growth only. Other columns are ignored.
 
-What is fitted sees `Panel.until(origin)` alone: a fit refuses a panel with a later row. The rows
-after 2021 that come with the project are kept in a file of their own, for scoring.
+What is fitted sees `Panel.as_of(origin)` alone: rows of years up to the origin whose document is
+of the year after it at the latest, as a year's figures are printed in the next. A fit refuses any
+other row. The rows after 2021 that come with the project are kept in a file of their own, for
+scoring.
 """
 
 import csv
@@ -59,6 +61,16 @@ class PanelRow:
     ratio_decimals: int = 2
     published: int | None = None
 
+    @property
+    def known_from(self) -> int:
+        """The first origin at which the row was known: printed by the year after it.
+
+        Without the year of its document a figure was printed the year after its own, and one that
+        was computed from the next year's, a year later still.
+        """
+        late = 1 if self.derived else 0
+        return self.year + late if self.published is None else max(self.year, self.published - 1)
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -71,10 +83,9 @@ class Panel:
         """The rows of years up to one."""
         return replace(self, rows=tuple(row for row in self.rows if row.year <= year))
 
-    def known_by(self, year: int) -> "Panel":
-        """Without the rows whose document is known to be later than a year."""
-        kept = (row for row in self.rows if row.published is None or row.published <= year)
-        return replace(self, rows=tuple(kept))
+    def as_of(self, origin: int) -> "Panel":
+        """What was known of the years up to an origin when its own figures had been printed."""
+        return replace(self, rows=tuple(row for row in self.rows if row.known_from <= origin))
 
     def without(self, place: str) -> "Panel":
         """Without the rows of one place."""
@@ -123,6 +134,20 @@ def refuse_later(panel: Panel, origin: int) -> None:
                 key=f"line {row.line}.year",
                 value=f"{row.place} {row.year}",
                 allowed=f"{origin} or earlier",
+            )
+
+
+def refuse_unknown(panel: Panel, origin: int) -> None:
+    """InputError if a panel holds a row that was not known at the origin."""
+    refuse_later(panel, origin)
+    for row in panel.rows:
+        if row.known_from > origin:
+            raise InputError(
+                "a row that was printed too late for the origin may not be fitted",
+                file=panel.file,
+                key=f"line {row.line}.published",
+                value=f"{row.place} {row.year}, known at origin {row.known_from}",
+                allowed=f"documents of {origin + 1} or earlier",
             )
 
 

@@ -8,7 +8,9 @@ years and the errors of the survey are normal, with a covariance that k's spread
 Published figures are linear in x, so the weight of a future is the exact likelihood of what was
 printed, shocks and errors integrated out, and both follow conditionally (Matheron's rule). Nothing
 has to be near the figures by luck, and the effective sample size tells how many futures the result
-rests on. The shock of a year moves the moving people's relative income too; that is left out.
+rests on. Places above the county (`calibration.outlook.above`) are further paths, whose drifts and
+shocks go with the county's. The shock of a year moves the moving people's relative income too;
+that is left out.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.behaviour.abc_fit import effective_size
+from calibration.outlook.above import Above
 from calibration.outlook.survey import sample_of
 from model.errors import InputError
 
@@ -34,12 +37,14 @@ class Figure:
     """One published number as a linear reading of x.
 
     weights: what of (year, RURAL or RATIO) is in it; value: in logs; sd: of its rounding.
+    place: one above the county whose ratio it is; "" for the county itself.
     """
 
     name: str
     weights: tuple[tuple[int, int, float], ...]
     value: float
     sd: float
+    place: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +52,7 @@ class Futures:
     """middle: float64 (n, years, 2), m of x; errors: (n, years + 1, 2), from 2021 on, as drawn.
 
     shocks: (n, years, 2), of each year, as drawn. spreads: unknowns of survey and trend by path,
-    (n,).
+    (n,). above: places that the county lies in.
     """
 
     years: range
@@ -55,6 +60,7 @@ class Futures:
     errors: Floats
     shocks: Floats
     spreads: Mapping[str, Floats]
+    above: tuple[Above, ...] = ()
 
     @property
     def latent(self) -> Floats:
@@ -84,17 +90,22 @@ def update(futures: Futures, figures: Sequence[Figure], least: float = LEAST_EFF
     """Absorb figures; InputError when too few futures are left to stand on."""
     if not figures:
         raise InputError("there is no figure to absorb")
-    reading = np.stack([_row(futures.years, figure) for figure in figures])
+    reading = np.stack([_row(futures, figure) for figure in figures])
     observed = np.array([figure.value for figure in figures])
     noise = np.diag([figure.sd**2 for figure in figures])
-    spread = covariance(futures.years, futures.spreads)
-    since_2021 = np.kron(_since_2021(len(futures.years)), np.eye(2))
-    step = np.einsum("ir,rj->ij", reading, since_2021)
+    spread = with_above(futures, covariance(futures.years, futures.spreads))
+    step = np.einsum("ir,rj->ij", reading, _steps(futures))
     of_errors = np.einsum("ij,njk->nik", step, spread)
     total = np.einsum("nik,jk->nij", of_errors, step) + noise
-    middle = _read(reading, futures.middle)
+    count = len(futures.middle)
+    middles = [futures.middle.reshape(count, -1), *(place.middle for place in futures.above)]
+    middle = np.einsum("nr,ir->ni", np.concatenate(middles, axis=1), reading)
     weight = _weights(observed - middle, total)
-    found = Updated(weight, _conditioned(futures, of_errors, total, observed, reading))
+    states = _states(futures, spread)
+    drawn = np.einsum("nk,ik->ni", states, step)
+    missing = np.linalg.solve(total, (observed - middle - drawn)[:, :, None])[:, :, 0]
+    moved = np.einsum("nik,ni->nk", of_errors, missing)
+    found = Updated(weight, _moved(futures, moved))
     if not found.effective >= least:
         raise InputError(
             "too few futures agree with the figures: they contradict the forecast, or are not this "
@@ -131,16 +142,69 @@ def _since_2021(years: int) -> Floats:
     return np.column_stack([-np.ones(years), np.eye(years), np.tri(years)])
 
 
-def _row(years: range, figure: Figure) -> Floats:
-    row = np.zeros((len(years), 2))
+def with_above(futures: Futures, whole: Floats) -> Floats:
+    """The covariance with (e_2021, e_years, shocks of years) of every place above added to it."""
+    years, count = len(futures.years), len(whole)
+    if not futures.above:
+        return whole
+    first, each = 2 * (2 * years + 1), 2 * years + 1
+    found = np.zeros((count, *2 * (first + each * len(futures.above),)))
+    found[:, :first, :first] = whole
+    shock = futures.spreads["trend.gap_noise_sd"][:, None, None] ** 2 * np.eye(years)
+    of_county = slice(2 * (years + 1) + RATIO, first, 2)
+    error = whole[:, RATIO : 2 * (years + 1) : 2, RATIO : 2 * (years + 1) : 2]
+    places = [
+        (place, slice(at + years + 1, at + each), slice(at, at + years + 1))
+        for number, place in enumerate(futures.above)
+        for at in (first + each * number,)
+    ]
+    for place, mine, errors in places:
+        found[:, errors, errors] = place.survey**2 * error
+        shared = place.share[:, None, None] * shock
+        found[:, mine, of_county] = found[:, of_county, mine] = shared
+        for other, theirs, _ in places:
+            both = np.minimum(place.share, other.share)[:, None, None] * shock
+            found[:, mine, theirs] = both
+    return found
+
+
+def _steps(futures: Futures) -> Floats:
+    """From (errors and shocks) to what is read: the county's two rows a year, then each place's."""
+    from scipy.linalg import block_diag
+
+    once = _since_2021(len(futures.years))
+    return np.asarray(block_diag(np.kron(once, np.eye(2)), *[once] * len(futures.above)))
+
+
+def _states(futures: Futures, spread: Floats) -> Floats:
+    """Errors and shocks as drawn, those of places above drawn beside them; (n, states)."""
+    count, years = len(futures.middle), len(futures.years)
+    own = np.concatenate([futures.errors, futures.shocks], axis=1).reshape(count, -1)
+    found, nearer, share = [own], futures.shocks[:, :, RATIO], np.ones(count)
+    sd = futures.spreads["trend.gap_noise_sd"]
+    for number, place in enumerate(futures.above):
+        at = own.shape[1] + number * (2 * years + 1)
+        part = place.share / np.maximum(share, 1e-12)
+        fresh = sd * np.sqrt(np.maximum(place.share * (1.0 - part), 0.0))
+        nearer, share = part[:, None] * nearer + fresh[:, None] * place.luck, place.share
+        errors = spread[:, at : at + years + 1, at : at + years + 1]
+        root = np.linalg.cholesky(errors + 1e-18 * np.eye(years + 1))
+        drawn = np.einsum("nij,nj->ni", root, place.error_luck)
+        found.append(np.concatenate([drawn, nearer], axis=1))
+    return np.concatenate(found, axis=1)
+
+
+def _row(futures: Futures, figure: Figure) -> Floats:
+    """What a figure reads: weights on the county's rural and ratio by year, then each place's."""
+    years = futures.years
+    row, others = np.zeros((len(years), 2)), np.zeros((len(futures.above), len(years)))
+    names = [place.place for place in futures.above]
     for year, kind, weight in figure.weights:
-        row[years.index(year), kind] += weight
-    return row.reshape(-1)
-
-
-def _read(reading: Floats, paths: Floats) -> Floats:
-    """What the figures' rows (figures, 2 years) read off paths (n, years, 2); (n, figures)."""
-    return np.asarray(np.einsum("nr,ir->ni", paths.reshape(len(paths), -1), reading))
+        if figure.place:
+            others[names.index(figure.place), years.index(year)] += weight
+        else:
+            row[years.index(year), kind] += weight
+    return np.concatenate([row.reshape(-1), others.reshape(-1)])
 
 
 def _weights(difference: Floats, total: Floats) -> Floats:
@@ -151,16 +215,12 @@ def _weights(difference: Floats, total: Floats) -> Floats:
     return np.asarray(weight / weight.sum())
 
 
-def _conditioned(
-    futures: Futures, of_errors: Floats, total: Floats, observed: Floats, reading: Floats
-) -> Futures:
-    """The same futures with the errors moved to what the figures imply of them."""
-    drawn = _read(reading, futures.published)
-    missing = np.linalg.solve(total, (observed - drawn)[:, :, None])[:, :, 0]
-    moved = np.einsum("nik,ni->nk", of_errors, missing).reshape(len(futures.middle), -1, 2)
+def _moved(futures: Futures, moved: Floats) -> Futures:
+    """The same futures with the county's errors and shocks moved to what the figures imply."""
     years = len(futures.years) + 1
+    own = moved[:, : 2 * (2 * years - 1)].reshape(len(moved), -1, 2)
     return replace(
         futures,
-        errors=futures.errors + moved[:, :years],
-        shocks=futures.shocks + moved[:, years:],
+        errors=futures.errors + own[:, :years],
+        shocks=futures.shocks + own[:, years:],
     )

@@ -1,15 +1,18 @@
 """The backtest: forecasts from rolling origins, model and rivals, scored on what came.
 
-At every origin the model is fitted and the rivals learn from `panel.until(origin)` only; the fit
-refuses a later row. Each forecast is a distribution of the change of a log since the origin, kept
-as `POINTS` equally likely values and scored at once:
+At every origin the model is fitted and the rivals learn from `panel.as_of(origin)` only: years up
+to it in documents of the next year at the latest. The fit refuses any other row. Where the figure
+that a forecast starts from was printed later, its change is forecast without that figure. Each
+forecast is a distribution of the change of a log since the origin, kept as `POINTS` equally likely
+values and scored at once:
 
 - in logs, all targets: CRPS, PIT, absolute error of the median, interval scores;
 - in ratio points (or yuan), targets with a level: absolute error and CRPS.
 
 Two forecasters are built from the others. `combined` averages quantiles of the model and the rivals
-with weights learnt from outcomes known by the origin (`calibration.proof.combination`). A
-place whose trend comes from the full engine is marked.
+with weights learnt from outcomes known by the origin (`calibration.proof.combination`);
+`width_learnt` is the model, wider as its misses known by the origin ask
+(`calibration.proof.widening`). A place whose trend comes from the full engine is marked.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -19,12 +22,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.history.log_series import Known, series_of, until
+from calibration.history.log_series import Known, series_of
 from calibration.proof import scores
 from calibration.proof.backtest_interfaces import Data, Engine, Fit, GapForecast, Posterior
 from calibration.proof.backtest_targets import HORIZONS, Target, targets_of
 from calibration.proof.combination import Combination
 from calibration.proof.rivals import RIVALS, NotAvailable, Predictive, Question, Rival, five_lines
+from calibration.proof.widening import NAME as WIDTH_LEARNT
+from calibration.proof.widening import Widening
 
 Floats = NDArray[np.float64]
 
@@ -114,18 +119,21 @@ def backtest(
     series = series_of(panel.rows, settings.quantity)
     targets = [target for target in asked(series, settings) if not is_proxy(target, settings)]
     origins = sorted({target.origin for target in targets})
-    combination, found = Combination(), list[Scored]()
+    combination, widening, found = Combination(), Widening(), list[Scored]()
     weights: dict[int, Mapping[str, float]] = {}
     for done, origin in enumerate(origins):
-        known = until(series, origin)
+        known = series_of(panel.as_of(origin).rows, settings.quantity)
         trend = _fitted(fit, panel, origin)
-        weights[origin] = combination.weights(origin)
+        weights[origin] = combination.weights(known)
+        width = widening.width(known)
         for target in (target for target in targets if target.origin == origin):
             values = _forecasts(target, known, trend, settings)
             if settings.ablate:
-                left = without_history(panel.until(origin), target.place, origin)
+                left = without_history(panel.as_of(origin), target.place, origin)
                 forgot = _fitted(fit, left, origin)
-                values.append((NO_HISTORY, *_model(target, forgot, replace(settings, engine=None))))
+                plain = replace(settings, engine=None)
+                values.append((NO_HISTORY, *_model(target, known, forgot, plain)))
+            values.append((WIDTH_LEARNT, *widening.forecast(target, values[0][1], width)))
             rows = [_scored(target, name, value, source) for name, value, source in values]
             rows.append(combination.forecast(target, values, weights[origin], _scored))
             combination.learn(target, rows)
@@ -139,8 +147,8 @@ NOTHING_KNOWN = NotAvailable("no place has both incomes, or growth of both, by t
 
 
 def _fitted(fit: Fit, panel: Data, origin: int) -> Posterior | NotAvailable:
-    """The trend as of an origin, from rows up to the origin."""
-    known = panel.until(origin)
+    """The trend as of an origin, from what was known then."""
+    known = panel.as_of(origin)
     if any(row.year > origin for row in known.rows):
         raise ValueError(f"the panel as of {origin} holds a later row")
     places = [row for row in known.rows if row.level != "nation"]
@@ -181,7 +189,7 @@ def _forecasts(
 ) -> Forecasts:
     """Equally likely changes by every forecaster but the combination, with their source."""
     asked = Question(known, target.place, target.origin, target.horizon, settings.plan)
-    found: Forecasts = [(MODEL, *_model(target, trend, settings))]
+    found: Forecasts = [(MODEL, *_model(target, known, trend, settings))]
     rivals: Iterable[tuple[str, Rival]] = (*RIVALS.items(), (FIVE_LINES, five_lines))
     for name, rival in rivals:
         answer = rival(asked)
@@ -191,7 +199,7 @@ def _forecasts(
 
 
 def _model(
-    target: Target, trend: Posterior | NotAvailable, settings: Settings
+    target: Target, known: Known, trend: Posterior | NotAvailable, settings: Settings
 ) -> "tuple[Floats | NotAvailable, str]":
     """The model's changes, from the engine where the place is a pack, and where they come from."""
     if settings.engine is not None and target.origin == LAST_ORIGIN and target.base is not None:
@@ -202,17 +210,19 @@ def _model(
         return trend, ""
     drawn = trend.forecast(target.place, target.horizon, settings.draws, seed=settings.seed)
     source = f"borrowed from {drawn.borrowed_from}" if drawn.borrowed_from else "trend"
-    changes = _changes(drawn, target, settings.quantity)
+    changes = _changes(drawn, target, known, settings.quantity)
     if not np.all(np.isfinite(changes)):
         return NotAvailable("the place has no level by the origin"), ""
     return _thinned(changes), source
 
 
-def _changes(drawn: GapForecast, target: Target, quantity: str) -> Floats:
+def _changes(drawn: GapForecast, target: Target, known: Known, quantity: str) -> Floats:
     """Draws of the log change over the horizon, (n,)."""
     if quantity == "ratio":
         if target.base is not None:
-            return np.asarray(drawn.log_ratio[:, -1] - target.base)
+            seen = target.place in known and target.origin in known[target.place].values
+            base = target.base if seen else drawn.log_ratio_origin
+            return np.asarray(drawn.log_ratio[:, -1] - base)
         return np.asarray((drawn.growth_urban - drawn.growth_rural).sum(axis=1))
     growth = drawn.growth_rural if quantity == "rural_income" else drawn.growth_urban
     return np.asarray(growth.sum(axis=1))

@@ -19,8 +19,8 @@ class Data(Protocol):
         """All rows."""
         ...
 
-    def until(self, year: int) -> "Data":
-        """The rows of years up to one."""
+    def as_of(self, origin: int) -> "Data":
+        """What was known of the years up to an origin."""
         ...
 
 
@@ -30,6 +30,11 @@ class GapForecast(Protocol):
     @property
     def log_ratio(self) -> Floats:
         """Published ln(urban / rural) by year ahead."""
+        ...
+
+    @property
+    def log_ratio_origin(self) -> Floats:
+        """Published ln(urban / rural) at the origin, (n,)."""
         ...
 
     @property

@@ -7,6 +7,7 @@ have a figure of a place and year, the file's counts. The project's later rows s
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from calibration.history.panel_data import Panel, PanelRow, read_panel
 
@@ -39,12 +40,15 @@ def laid_over(own: Panel, ours: Panel) -> Panel:
 
 
 def _filled(row: PanelRow, known: PanelRow) -> PanelRow:
-    """A row with both levels, or neither, from one source: a mix would be a ratio of two."""
-    levels = ("urban", "rural")
-    if all(getattr(row, name) is None for name in levels):
-        taken = {name: getattr(known, name) for name in levels} | {"derived": known.derived}
-    else:
-        taken = {}
-    growth = ("urban_growth_pct", "rural_growth_pct")
-    taken |= {name: getattr(known, name) for name in growth if getattr(row, name) is None}
+    """A row with both levels, or neither, from one source: a mix would be a ratio of two.
+
+    With the levels comes the year in which they were printed; growth is taken where that was in
+    time for an origin of its own year.
+    """
+    taken: dict[str, Any] = {}
+    if row.urban is None and row.rural is None:
+        taken = {name: getattr(known, name) for name in ("urban", "rural", "derived", "published")}
+    if known.known_from == known.year:
+        growth = ("urban_growth_pct", "rural_growth_pct")
+        taken |= {name: getattr(known, name) for name in growth if getattr(row, name) is None}
     return replace(row, **taken, parent=row.parent or known.parent)

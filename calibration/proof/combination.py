@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from calibration.history.log_series import Known
 from calibration.proof.backtest_targets import Target
 from calibration.proof.rivals import NotAvailable
 
@@ -29,26 +30,36 @@ MEMBERS = ("model", "pooled_drift", "own_drift", "province_change", "no_change")
 PRIOR_TARGETS = 5.0
 
 
+def is_known(target: Target, known: Known) -> bool:
+    """Whether what a target is scored on, both ends of its change, is among what is known."""
+    series = known.get(target.place)
+    if series is None:
+        return False
+    if target.base is None:
+        return target.year in series.yearly_changes
+    return {target.origin, target.year} <= series.values.keys()
+
+
 class Combination:
-    """Relative scores of the members by the year in which their outcome was known."""
+    """Relative scores of the members, each with the target that it was earned on."""
 
     def __init__(self) -> None:
-        self._seen: list[tuple[int, str, float]] = []
+        self._seen: list[tuple[Target, str, float]] = []
 
     def learn(self, target: Target, rows: "Sequence[Scored]") -> None:
-        """Keep the relative CRPS of the members on one target for origins from its year on."""
+        """Keep the relative CRPS of the members on one target."""
         found = {row.forecaster: row.crps_log for row in rows if not row.missing}
         members = {name: found[name] for name in MEMBERS if name in found}
         mean = sum(members.values()) / len(members) if members else 0.0
         if mean > 0.0:
-            self._seen += [(target.year, name, value / mean) for name, value in members.items()]
+            self._seen += [(target, name, value / mean) for name, value in members.items()]
 
-    def weights(self, origin: int) -> dict[str, float]:
-        """Weights from what was known at an origin; they add up to 1."""
+    def weights(self, known: Known) -> dict[str, float]:
+        """Weights from the outcomes that were known at an origin; they add up to 1."""
         raw = {}
         for name in MEMBERS:
-            known = [value for year, who, value in self._seen if who == name and year <= origin]
-            raw[name] = ((PRIOR_TARGETS + len(known)) / (PRIOR_TARGETS + sum(known))) ** 2
+            told = [v for target, who, v in self._seen if who == name and is_known(target, known)]
+            raw[name] = ((PRIOR_TARGETS + len(told)) / (PRIOR_TARGETS + sum(told))) ** 2
         total = sum(raw.values())
         return {name: value / total for name, value in raw.items()}
 

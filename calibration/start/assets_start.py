@@ -90,6 +90,10 @@ class Houses:
     rent: NDArray[np.float64]
     ask: NDArray[np.float64]
 
+    def at(self, ratio: float) -> "Houses":
+        """The same houses where every rent, asked or paid, is a part of the drawn one."""
+        return Houses(self.state, self.rent * ratio, self.ask * ratio)
+
 
 def houses_of(
     households: Columns,

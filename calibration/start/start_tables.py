@@ -35,6 +35,8 @@ class Homes:
     houses: Houses
     status: NDArray[np.int8]
     """Status of each worker, (workers,); all others are (households,)."""
+    rent_ratio: float = 1.0
+    """Rents of houses over the drawn one."""
 
 
 def household_table(

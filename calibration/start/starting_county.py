@@ -1,9 +1,8 @@
 """The county on 31 December 2021 under one draw: maps of the population's stored ranks."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from calibration.start.assets_start import Houses, collective_members, houses_of
+from calibration.start.assets_start import collective_members, houses_of
 from calibration.start.collectives import CollectiveFacts, collectives_of
 from calibration.start.incomes_start import (
     REGISTER,
@@ -69,7 +68,7 @@ def starting_county(population: Population, pack: Facts, parameters: Parameters)
         towns=population.towns,
         sectors=population.sectors,
         scale=population.scale,
-        facts=_facts(pack),
+        facts={**_facts(pack), "house_rent_ratio": homes.rent_ratio},
         town_links=population.town_links,
         income_2021=posted + rest,
         trade_share=trade_share,
@@ -96,30 +95,27 @@ def _homes(
     able = able_households(households, weight, on_register, start.register_able_share)
     member = collective_members(households, villages, weight, start.dividends_to_rural_share)
     owners = member & households["rural"] & ~on_register
-    houses, notes = _within_property(
-        houses_of(households, weight, owners, pack.value("houses_activated"), parameters),
-        weight,
-        pack,
-        parameters,
-    )
+    drawn = houses_of(households, weight, owners, pack.value("houses_activated"), parameters)
+    ratio = _rent_ratio(weighted_sum(drawn.rent, weight), pack, parameters)
+    note = f"rents of houses cut to {ratio:.2f} of the drawn rent"
     home = population.workers["household"]
     status = statuses(population.workers, weight[home], ~able[home], parameters)
     shares = households["members"] * member
-    return Homes(weight, on_register, able, shares, houses, status), notes
+    homes = Homes(weight, on_register, able, shares, drawn.at(ratio), status, ratio)
+    return homes, (note,) if ratio < 1.0 else ()
 
 
-def _within_property(
-    houses: Houses, weight: NDArray[np.float64], pack: Facts, parameters: Parameters
-) -> tuple[Houses, tuple[str, ...]]:
-    """Scale the rents of old leases down where they would exceed rural property income."""
+def _rent_ratio(paid: float, pack: Facts, parameters: Parameters) -> float:
+    """What is left of the drawn rent of a house where leases would exceed rural property income.
+
+    It holds for every house and for what is let later: old leases alone would leave a county where
+    a few new ones at the drawn rent exceed all property income that the draw knows.
+    paid: yuan a year for the leases of 2021 at the drawn rent.
+    """
     rural, _ = persons_by_area(pack)
     property_share = float(source_shares(parameters)[0, PROPERTY])
     most = MOST_RENT * property_share * pack.value("rural_income_yuan") * rural
-    paid = weighted_sum(houses.rent, weight)
-    if paid <= most:
-        return houses, ()
-    note = f"rents of old house leases cut to {most / paid:.2f} of the drawn rent"
-    return Houses(houses.state, houses.rent * most / paid, houses.ask), (note,)
+    return max(min(1.0, most / paid), 1e-6) if paid > 0.0 else 1.0
 
 
 def _heads(population: Population, homes: Homes) -> Heads:

@@ -1,6 +1,7 @@
 """All unknowns of the model in sections; levers live in the policies that set them."""
 
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 
 from model.errors import InputError, nearest_name
 from model.parameters.assets import Charity, Collective, Houses, Land
@@ -73,7 +74,13 @@ class Parameters:
 
 
 def _known(path: str) -> str:
-    known = Parameters.cards()
-    if path not in known:
-        raise InputError("there is no such parameter", key=path, nearest=nearest_name(path, known))
+    if path not in _paths():
+        near = nearest_name(path, list(_paths()))
+        raise InputError("there is no such parameter", key=path, nearest=near)
     return path
+
+
+@lru_cache(maxsize=1)
+def _paths() -> dict[str, None]:
+    """Every path, in order; a draw asks for each of them, and cards take a while to read."""
+    return dict.fromkeys(Parameters.cards())

@@ -30,6 +30,12 @@ class HouseBook:
         self.county = county
         self.leased_before = county.households["house_state"] >= 2
 
+    @property
+    def typical_rent(self) -> float:
+        """Yuan a year that a house brings before new leases press it down."""
+        ratio = self.county.start.facts.get("house_rent_ratio", 1.0)
+        return self.county.parameters.houses.rent_yuan * ratio
+
     def is_new(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether houses were not yet leased at the start."""
         return ~self.leased_before[rows]
@@ -80,7 +86,7 @@ def lease(county: "CountyModel") -> None:
     if room <= 0.0:
         return
     stock = 1.0 + county.houses.new_leases() / houses.vacant_stock
-    rent = houses.rent_yuan * stock ** (-1.0 / houses.rent_elasticity)
+    rent = county.houses.typical_rent * stock ** (-1.0 / houses.rent_elasticity)
     takeup, bids = county.parameters.takeup, USUAL_BIDS + county.rules.houses.platform_bids
     price, lot = _auction(
         county.streams.seed,

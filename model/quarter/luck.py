@@ -13,6 +13,16 @@ from model.streams import decision_code, normal_quantile, uniform
 
 if TYPE_CHECKING:
     from model.county import CountyModel
+    from model.parameters.income import Income
+
+MOST_PERSISTENCE = 0.99
+"""Luck of which more remained would have no finite spread; two priors together reach beyond it."""
+
+
+def poor_persistence(income: "Income") -> float:
+    """Part of a transitory shock that the poorest fifth keep for another year."""
+    kept = income.transitory_persistence + income.poor_persistence_premium
+    return min(kept, max(MOST_PERSISTENCE, income.transitory_persistence))
 
 
 @inlined
@@ -47,7 +57,7 @@ def draw(county: "CountyModel") -> None:
         sqrt(income.persistent_variance),
         sqrt(income.transitory_variance),
         income.transitory_persistence,
-        income.transitory_persistence + income.poor_persistence_premium,
+        poor_persistence(income),
         county.books.poor_below,
     )
 
@@ -67,7 +77,7 @@ def _draw(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     persistent_sd,
     transitory_sd,
     persistence,
-    poor_persistence,
+    persistence_of_poor,
     poor_below,
 ):
     for i in range(ids.size):
@@ -75,6 +85,6 @@ def _draw(  # type: ignore[no-untyped-def]  # noqa: PLR0913
         second = normal_quantile(uniform(seed, transitory_code, quarter, ids[i]))
         now = next_persistent(rank[i] + persistent[i], reversion, persistent_sd, first)
         persistent[i] = now - rank[i]
-        lasting = poor_persistence if rank[i] < poor_below else persistence
+        lasting = persistence_of_poor if rank[i] < poor_below else persistence
         transitory[i] = next_transitory(transitory[i], lasting, transitory_sd, second)
         luck[i] = exp(persistent[i] + transitory[i])

@@ -220,12 +220,10 @@ def post_pay(county: "CountyModel") -> float:
 
 def _lease_house(county: "CountyModel", rows: Rows) -> None:
     """Let the donor rent the vacant house at the going rent if that covers the owner's ask."""
-    households, houses = county.households, county.parameters.houses
-    rows = rows[
-        (households["house_state"][rows] == 1) & (households["house_ask"][rows] <= houses.rent_yuan)
-    ]
+    households, rent = county.households, county.houses.typical_rent
+    rows = rows[(households["house_state"][rows] == 1) & (households["house_ask"][rows] <= rent)]
     households["house_state"][rows] = 2
-    households["house_rent"][rows] = houses.rent_yuan
+    households["house_rent"][rows] = rent
     households["adopted"][rows] |= np.uint8(4)
 
 

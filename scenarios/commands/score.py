@@ -83,7 +83,7 @@ def _print(rows: list[dict[str, Any]], lang: options.Lang) -> None:
         write = decimals(4 if row["quantity"] == "ratio" else 0)
         covered = [
             text["not_testable"] if row[key] is None else percent(row[key])
-            for key in ("coverage_50", "coverage_90")
+            for key in ("coverage_50", "coverage_80", "coverage_90")
         ]
         columns = [("n", decimals(0)), ("mean_absolute_error", write)]
         numbers = cells(row, [*columns, ("weighted_interval_score", write)])
@@ -91,4 +91,4 @@ def _print(rows: list[dict[str, Any]], lang: options.Lang) -> None:
         shown.append([names[row["quantity"]], name, *(cell.text for cell in numbers), *covered])
     heads = [text[key] for key in ("quantity", "forecaster", "count", "mean_absolute_error")]
     heads += [say("weighted_interval_score", lang.value)]
-    print_table([*heads, *(text["coverage"].format(level=level) for level in (50, 90))], shown)
+    print_table([*heads, *(text["coverage"].format(level=level) for level in (50, 80, 90))], shown)

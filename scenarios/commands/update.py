@@ -26,6 +26,10 @@ Least = Annotated[
 ]
 
 
+NAMED = 8
+"""Rows of other places that are named on screen; `--json` has them all."""
+
+
 def update(  # noqa: PLR0913 - one parameter an option
     county: options.County,
     *,
@@ -39,17 +43,20 @@ def update(  # noqa: PLR0913 - one parameter an option
     """Absorb published figures of the county into the forecast of later years.
 
     Every future is reweighted by the likelihood of what was printed, survey error included, and the
-    errors of later years follow. Prints quantiles before and after and the effective sample size;
-    refuses where too few futures agree with the figures.
+    errors of later years follow. The gap of its city and province informs too, as drift and shocks
+    are shared; their levels and other places' rows are named and left out. Prints quantiles before
+    and after and the effective sample size; refuses where too few futures agree with the figures.
     """
     from calibration.outlook.trend import YEARS
     from calibration.packs.pack import load_pack
     from scenarios.commands.screen import print_json
-    from scenarios.fitting.update import absorb, base_of_run, base_of_trend, figures_of
+    from scenarios.fitting.update import absorb, base_of_run, base_of_trend
+    from scenarios.fitting.update import observed as read_observed
 
     pack = load_pack(county)
     base = base_of_trend(pack, evidence.value, YEARS) if run is None else base_of_run(pack, run)
-    report = absorb(base, figures_of(pack, observed, base.years), least)
+    found = read_observed(base, observed)
+    report = absorb(base, found.figures, least) | {"not_absorbed": found.unused}
     if json:
         print_json(report)
     else:
@@ -67,6 +74,11 @@ def print_update(report: dict[str, Any], lang: Language) -> None:
             cells=report["futures"],
         )
     )
+    for reason in sorted({row["reason"] for row in report["not_absorbed"]}):
+        rows = [row for row in report["not_absorbed"] if row["reason"] == reason]
+        named = ", ".join(f"{row['place']} {row['year']}" for row in rows[:NAMED])
+        more = " …" if len(rows) > NAMED else ""
+        show(phrase(f"unused_{reason}", lang).format(rows=named + more))
     if report["run"] is None:
         show(phrase("no_run", lang))
     if not report["years"]:

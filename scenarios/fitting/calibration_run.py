@@ -39,7 +39,7 @@ from scenarios.running.job import Evidence, EvidenceKey, Job, evidence_key
 if TYPE_CHECKING:
     from calibration.packs.pack import Pack
 
-SHARES = {"screen": 0.25, "wave 1": 0.35, "wave 2": 0.20, "sample": 0.20}
+SHARES = {"screen": 0.375, "wave 1": 0.225, "wave 2": 0.2, "sample": 0.2}
 """What part of the worlds each stage gets."""
 
 FEWEST, MOST = 200, 200_000

@@ -57,6 +57,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "吸收 {count} 个公布值；有效样本 {effective:.0f} / {cells}。",
         "Absorbed {count} published figures; effective sample size {effective:.0f} of {cells}.",
     ),
+    "unused_no_gap": (
+        "未使用（上级地区只以城乡差距提供信息，该行没有）：{rows}",
+        "Not used; places above the county inform by their gap alone, which is not here: {rows}",
+    ),
+    "unused_not_above": (
+        "未使用（不是本县，也不是可用的上级地区）：{rows}",
+        "Not used, neither the county nor a place above it with a known gap of 2021: {rows}",
+    ),
     "no_run": (
         "没有给出 --run：只更新趋势，不含政策效应。",
         "Without --run only the trend is updated; policy effects are not in it.",

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.behaviour.abc_fit import weighted_quantiles
+from calibration.outlook.above import above_of
 from calibration.outlook.survey_update import RATIO, RURAL, Figure, Futures, Updated, update
 from model.errors import InputError, nearest_name
 from scenarios.forecasting.futures import Setting, futures_of
@@ -94,7 +95,9 @@ def _futures(setting: Setting, pairs: "Pairs | None") -> Futures:
     both = np.stack([rural, ratio], axis=2)
     shocks = _shocks(redraws.index, spreads, setting.years)
     middle = middle + both[:, :1] - np.cumsum(shocks, axis=1)
-    return Futures(setting.years, middle, both, shocks, spreads)
+    lockdowns = spreads["trend.covid_2022_gap"]
+    above, _ = above_of(setting.pack, redraws.index, setting.years, lockdowns)
+    return Futures(setting.years, middle, both, shocks, spreads, above)
 
 
 def _shocks(
@@ -106,6 +109,51 @@ def _shocks(
     named = (("trend.common", "trend.common_noise_sd"), ("trend.gap", "trend.gap_noise_sd"))
     drawn = [spreads[path][:, None] * yearly_normals(name, index, years) for name, path in named]
     return np.stack(drawn, axis=2)
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Figures that a file has of a county and of what it lies in; `unused`: place, year and why."""
+
+    figures: list[Figure]
+    unused: list[dict[str, Any]]
+
+
+def observed(base: Base, file: Path) -> Observed:
+    """The figures of a panel file; InputError when it has none for the years that are forecast."""
+    from calibration.history.panel_data import read_panel
+
+    pack, rows = base.pack, read_panel(file).rows
+    names = {place.place for place in base.futures.above}
+    own = [row for row in rows if _is(pack, row.place)]
+    found, unused = [], []
+    for row in (row for row in rows if row not in own and row.year in base.years):
+        reason = "no_gap" if row.place in names else "not_above"
+        told = _gap_figures(row, base.years.start) if row.place in names else []
+        found += told
+        if not told:
+            unused.append({"place": row.place, "year": row.year, "reason": reason})
+    if own or not found:
+        found = figures_of(pack, file, base.years) + found
+    return Observed(found, unused)
+
+
+def _gap_figures(row: "PanelRow", first: int) -> list[Figure]:
+    """What a row of a place above says of its gap: the level, else the change of a year."""
+    from calibration.fit.observations import gap_change_of, gap_of
+    from calibration.history.panel_data import Panel
+
+    name, now = f"gap of {row.place} {row.year}", ((row.year, RATIO, 1.0),)
+    if (level := gap_of(row)) is not None:
+        return [Figure(name, now, *level, row.place)]
+    if (change := gap_change_of(row)) is None:
+        return []
+    if row.year > first:
+        before = (row.year - 1, RATIO, -1.0)
+        return [Figure(f"change of the {name}", (*now, before), *change, row.place)]
+    start = gap_of(Panel.bundled().of(row.place)[first - 1])
+    assert start is not None  # a place above has a gap of 2021
+    return [Figure(f"change of the {name}", now, start[0] + change[0], change[1], row.place)]
 
 
 def figures_of(pack: "Pack", file: Path, years: range) -> list[Figure]:
@@ -224,4 +272,14 @@ def _quantiles(
     return dict(zip(("p05", "median", "p95"), points, strict=True))
 
 
-__all__ = ["Base", "Updated", "absorb", "base_of_run", "base_of_trend", "figures_of", "samples"]
+__all__ = [
+    "Base",
+    "Observed",
+    "Updated",
+    "absorb",
+    "base_of_run",
+    "base_of_trend",
+    "figures_of",
+    "observed",
+    "samples",
+]

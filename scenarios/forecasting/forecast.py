@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from calibration.outlook.trend import Redraws
+    from calibration.packs.pack import Pack
+    from results.run import Run
     from scenarios.forecasting.levels import Levels, Pairs
 
 REDRAWS = 2000
@@ -81,6 +83,28 @@ def urban_weights(plan: Plan, redraws: "Redraws") -> "NDArray[np.float64]":
     from calibration.readings import fact_values
 
     return fact_values(plan.pack, "survey_urban_weight", redraws.index)
+
+
+def levels_of_run(run: "Run", pack: "Pack") -> "Levels":
+    """The levels of a finished run, made again from its worlds; pack: that of the run."""
+    from calibration.readings import fact_values
+    from scenarios.forecasting.futures import Setting, futures_of
+    from scenarios.forecasting.levels import combine
+    from scenarios.running.job import evidence_key
+
+    spec = run.record["spec"]
+    settings = spec["settings"]
+    first, last = settings["years"]
+    setting = Setting(
+        pack,
+        evidence_key(spec["evidence"]),
+        range(first, last + 1),
+        settings.get("parameters", {}),
+        settings.get("shocks", {}),
+    )
+    redraws = futures_of(setting, REDRAWS)[0]
+    pairs = simulated_pairs(run.table("indicators"), setting.years)
+    return combine(pairs, redraws, fact_values(pack, "survey_urban_weight", redraws.index))
 
 
 def _level_table(

@@ -30,7 +30,7 @@ class Progress:
         quiet: bool = False,
         counted: str = "pairs",
     ) -> None:
-        self._counted = counted
+        self._what = counted
         self._lang, self._stream, self._quiet = lang, stream or sys.stderr, quiet
         self._bar: Bar | None = None
         self._total = self._done = self._before = self.failed = 0
@@ -134,7 +134,7 @@ class Progress:
             transient=True,
         )
         self._bar.add_task(
-            say(self._counted, self._lang),
+            say(self._what, self._lang),
             total=self._total,
             completed=self._done,
             failed=self._failed_text(),

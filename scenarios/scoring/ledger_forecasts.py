@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
-COLUMNS = ("p05", "p25", "median", "p75", "p95")
+LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+STORED = {0.05: "p05", 0.25: "p25", 0.5: "median", 0.75: "p75", 0.95: "p95"}
+"""Quantiles that a run's table of levels has too."""
+
+SAME = 1e-9
 QUANTITIES = {
     "ratio": "ratio_published",
     "rural_income": "rural_income_published",
@@ -61,7 +64,7 @@ def forecast_body(folder: Path, before: list[Entry]) -> Row:
         "seeds": len(spec["seeds"]),
         "scale": spec["scale"],
         "levels": list(LEVELS),
-        "forecasts": _of_the_model(run) + _of_the_rivals(pack, run.years),
+        "forecasts": _of_the_model(run, pack) + _of_the_rivals(pack, run.years),
     }
 
 
@@ -87,19 +90,38 @@ def _place(pack: "Pack") -> str:
     return name_of(pack.name)
 
 
-def _of_the_model(run: "Run") -> list[Row]:
+def _of_the_model(run: "Run", pack: "Pack") -> list[Row]:
+    """Quantiles from the run on the futures that it used; refused if these have changed."""
+    from scenarios.forecasting.forecast import levels_of_run
+
     table = run.table("levels")
     table = table[table.world == "pilot"].set_index(["quantity", "year"])
-    return [
-        _forecast("model", quantity, year, [float(table.loc[(stored, year), c]) for c in COLUMNS])
-        for quantity, stored in QUANTITIES.items()
-        for year in run.years
-    ]
+    levels, rows = levels_of_run(run, pack), []
+    for quantity, stored in QUANTITIES.items():
+        samples = levels.samples[stored, "pilot"]
+        for column, year in enumerate(levels.years):
+            values = dict(zip(LEVELS, np.quantile(samples[:, column], LEVELS), strict=True))
+            _same(run, {c: (values[p], table.loc[(stored, year), c]) for p, c in STORED.items()})
+            rows.append(_forecast("model", quantity, year, [float(v) for v in values.values()]))
+    return rows
+
+
+def _same(run: "Run", pairs: dict[str, tuple[float, float]]) -> None:
+    """InputError where quantiles made anew differ from those that the run stored."""
+    for name, (anew, stored) in pairs.items():
+        if abs(anew - stored) > SAME * abs(stored):
+            raise InputError(
+                "its quantiles cannot be made again: the program or its fitted trend has changed "
+                "since the run; run the forecast again",
+                file=run.folder.path.name,
+                key=name,
+                value=f"{stored:.6g} stored, {anew:.6g} now",
+            )
 
 
 def _of_the_rivals(pack: "Pack", years: list[int]) -> list[Row]:
     """Every rival's quantiles from figures to 2021; those that have none are left out."""
-    from calibration.history.log_series import series_of, until
+    from calibration.history.log_series import series_of
     from calibration.history.panel_data import Panel
     from calibration.proof.rivals import RIVALS, Predictive, Question
     from scenarios.scoring.backtest_packs import plan_paths
@@ -109,7 +131,7 @@ def _of_the_rivals(pack: "Pack", years: list[int]) -> list[Row]:
         base = _base(pack, quantity)
         if base is None:
             continue
-        known = until(series_of(Panel.bundled().rows, quantity), ORIGIN)
+        known = series_of(Panel.bundled().as_of(ORIGIN).rows, quantity)
         known[place] = _with_base(known.get(place), place, base)
         plan = plan_paths({place: pack}, quantity)
         for name, rival in RIVALS.items():

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-INTERVALS = {"50": (1, 3), "90": (0, 4)}
-"""Ends of the central intervals among the quantiles of the ledger."""
+INTERVALS = {"50": (0.25, 0.75), "80": (0.1, 0.9), "90": (0.05, 0.95)}
+"""Ends of the central intervals. The first entries have no 10 and 90 % points, so no 80 %."""
 
 
 def new_outcomes(entries: Sequence[Entry], panel: "Panel") -> list[Row]:
@@ -104,15 +104,17 @@ def _scores(forecast: Row, outcome: Row) -> list[Row]:
         if one["year"] != outcome["year"]:
             continue
         quantiles, value = np.array(one["quantiles"]), seen[one["quantity"]]
+        at = dict(zip(forecast["levels"], one["quantiles"], strict=True))
         rows.append(
             {
                 "forecaster": one["forecaster"],
                 "quantity": one["quantity"],
-                "absolute_error": round(float(abs(quantiles[2] - value)), 6),
+                "absolute_error": round(float(abs(at[0.5] - value)), 6),
                 "weighted_interval_score": round(quantile_crps(levels, quantiles, value), 6),
                 **{
-                    f"inside_{name}": bool(quantiles[low] <= value <= quantiles[high])
+                    f"inside_{name}": bool(at[low] <= value <= at[high])
                     for name, (low, high) in INTERVALS.items()
+                    if low in at and high in at
                 },
             }
         )
@@ -121,8 +123,6 @@ def _scores(forecast: Row, outcome: Row) -> list[Row]:
 
 def record(entries: Sequence[Entry]) -> list[Row]:
     """Mean scores by quantity and forecaster over the latest outcomes."""
-    from calibration.proof.scores import LEAST_PLACE_YEARS
-
     latest = {entry.hash for entry in latest_outcomes(entries).values()}
     found: dict[tuple[str, str], list[Row]] = {}
     for entry in entries:
@@ -136,15 +136,18 @@ def record(entries: Sequence[Entry]) -> list[Row]:
             "n": len(rows),
             "mean_absolute_error": _mean(rows, "absolute_error"),
             "weighted_interval_score": _mean(rows, "weighted_interval_score"),
-            **{
-                f"coverage_{name}": _mean(rows, f"inside_{name}")
-                if len(rows) >= LEAST_PLACE_YEARS
-                else None
-                for name in INTERVALS
-            },
+            **{f"coverage_{name}": _coverage(rows, f"inside_{name}") for name in INTERVALS},
         }
         for (quantity, forecaster), rows in sorted(found.items())
     ]
+
+
+def _coverage(rows: list[Row], key: str) -> float | None:
+    """Share of outcomes inside, of those forecasts that have the interval; None for too few."""
+    from calibration.proof.scores import LEAST_PLACE_YEARS
+
+    known = [row for row in rows if key in row]
+    return _mean(known, key) if len(known) >= LEAST_PLACE_YEARS else None
 
 
 def _mean(rows: list[Row], key: str) -> float:
