@@ -97,7 +97,7 @@ class Progress:
 
     def _line(self) -> str:
         left = self.seconds_left()
-        return say(f"progress_{self._counted}", self._lang).format(
+        return say(f"progress_{self._what}", self._lang).format(
             done=self._done,
             total=self._total,
             left="?" if left != left else f"{left:.0f}",
