@@ -170,10 +170,13 @@ def with_above(futures: Futures, whole: Floats) -> Floats:
 
 def _steps(futures: Futures) -> Floats:
     """From (errors and shocks) to what is read: the county's two rows a year, then each place's."""
-    from scipy.linalg import block_diag
-
     once = _since_2021(len(futures.years))
-    return np.asarray(block_diag(np.kron(once, np.eye(2)), *[once] * len(futures.above)))
+    years, each = once.shape
+    county, places = np.kron(once, np.eye(2)), np.kron(np.eye(len(futures.above)), once)
+    steps = np.zeros((len(county) + len(places), county.shape[1] + places.shape[1]))
+    steps[: 2 * years, : 2 * each] = county
+    steps[2 * years :, 2 * each :] = places
+    return steps
 
 
 def _states(futures: Futures, spread: Floats) -> Floats:
