@@ -49,10 +49,25 @@ def write_report(folder: Path, language: str = "zh") -> Path:
 
 def render(run: Run, language: str = "zh") -> str:
     """The report as one HTML text."""
+    parts = {name: _drawn(run, name) for name in LANGUAGES}
+    return page(
+        "study" if run.study else "report",
+        language,
+        {name: plots for name, (_, plots) in parts.items()},
+        {name: _article(run, name, figures) for name, (figures, _) in parts.items()},
+    )
+
+
+def page(
+    template: str, language: str, plots: dict[str, dict[str, Any]], articles: dict[str, Any]
+) -> str:
+    """A page in two languages, `language` shown first, that opens from disk and fetches nothing.
+
+    plots: by language and chart; articles: by language, what the template asks for.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from plotly.offline import get_plotlyjs
 
-    parts = {name: _drawn(run, name) for name in LANGUAGES}
     scripts = [get_plotlyjs().replace("\r\n", "\n"), asset("report.js")]
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -61,15 +76,14 @@ def render(run: Run, language: str = "zh") -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    page = "study" if run.study else "report"
-    return environment.get_template(f"{page}.html.j2").render(
+    return environment.get_template(f"{template}.html.j2").render(
         first=language,
         tags=LANGUAGE_TAGS,
         policy=content_policy(scripts),
         scripts=scripts,
         style=asset("report.css"),
-        plots=embedded({name: plots for name, (_, plots) in parts.items()}),
-        articles={name: _article(run, name, figures) for name, (figures, _) in parts.items()},
+        plots=embedded(plots),
+        articles=articles,
     )
 
 
