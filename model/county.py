@@ -52,6 +52,7 @@ from model.quarter import (
     training_book,
     transfers,
     trend,
+    venture_book,
     ventures,
     wages,
 )
@@ -97,7 +98,7 @@ class CountyModel(mesa.Model):
         self.collectives = shares.CollectiveBook(self)
         self.cooperation = Cooperation(self)
         self.training, self.jobs = training_book.TrainingBook(self), job_book.JobBook(self)
-        self.farms, self.ventures = farming.FarmBook(self), ventures.VentureBook(self)
+        self.farms, self.ventures = farming.FarmBook(self), venture_book.VentureBook(self)
         self.support, self.pairing = support.SupportBook(self), pairing.PairingBook(self)
         self.profits, self.moves = profit_sharing.ProfitBook(self), moving.MovingBook(self)
         rows = range(len(start.villages))

@@ -5,14 +5,7 @@ from typing import Any
 
 from results.backtest_tables import first_line, further_lines, sections
 from results.language import LANGUAGES, words
-from results.report import (
-    LANGUAGE_TAGS,
-    TEMPLATES,
-    asset,
-    content_policy,
-    embedded,
-    plot_json,
-)
+from results.report import asset, embedded, page_of, plot_json
 from results.report_tables import table_cells
 from results.run_folder import RunFolder
 
@@ -28,9 +21,6 @@ def write_backtest_report(folder: Path, language: str = "zh") -> Path:
 
 def render(summary: dict[str, Any], record: dict[str, Any], language: str = "zh") -> str:
     """The page as one HTML text; `language` is shown first."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from plotly.offline import get_plotlyjs
-
     from results.backtest_charts import draw_all
 
     data = record["spec"]["backtest"]["file"]
@@ -39,22 +29,14 @@ def render(summary: dict[str, Any], record: dict[str, Any], language: str = "zh"
         name: {chart: plot_json(figure) for chart, figure in drawn.items()}
         for name, drawn in figures.items()
     }
-    scripts = [get_plotlyjs().replace("\r\n", "\n"), asset("report.js")]
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("backtest.html.j2").render(
-        first=language,
-        tags=LANGUAGE_TAGS,
-        policy=content_policy(scripts),
-        scripts=scripts,
+    articles = {name: _article(summary, record, name, figures[name]) for name in LANGUAGES}
+    return page_of(
+        "backtest",
+        language,
+        scripts=(asset("report.js"),),
         style=asset("report.css"),
         plots=embedded(plots),
-        articles={name: _article(summary, record, name, figures[name]) for name in LANGUAGES},
+        articles=articles,
     )
 
 

@@ -42,10 +42,28 @@ def render(run: Run, language: str = "zh", others: Sequence[Run] = ()) -> str:
 
 def page(briefs: dict[str, Brief], language: str) -> str:
     """Briefs of one run in several languages as one HTML text."""
+    return page_of(
+        "report",
+        language,
+        scripts=(asset("report.js"),),
+        style=asset("report.css"),
+        plots=embedded({name: _plots(brief) for name, brief in briefs.items()}),
+        articles=briefs,
+        texts={name: words(name)["report"] for name in briefs},
+        cells=table_cells,
+    )
+
+
+def page_of(template: str, first: str, *, scripts: Sequence[str], **content: Any) -> str:
+    """A page that opens from disk and fetches nothing; the language `first` is shown first.
+
+    scripts: run beside the plotting library, which every page carries; content: what the template
+    asks for.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from plotly.offline import get_plotlyjs
 
-    scripts = [get_plotlyjs().replace("\r\n", "\n"), asset("report.js")]
+    every = [get_plotlyjs().replace("\r\n", "\n"), *scripts]
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -53,16 +71,8 @@ def page(briefs: dict[str, Brief], language: str) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html.j2").render(
-        first=language,
-        tags=LANGUAGE_TAGS,
-        policy=content_policy(scripts),
-        scripts=scripts,
-        style=asset("report.css"),
-        plots=embedded({name: _plots(brief) for name, brief in briefs.items()}),
-        articles=briefs,
-        texts={name: words(name)["report"] for name in briefs},
-        cells=table_cells,
+    return environment.get_template(f"{template}.html.j2").render(
+        first=first, tags=LANGUAGE_TAGS, policy=content_policy(every), scripts=every, **content
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 
@@ -79,14 +79,10 @@ class Alliances(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Let alliances and helped projects come up to the numbers due."""
-
-        def due(path: YearPath) -> float:
-            return self.intensity * along(path, quarter, self.first_quarter)
-
         changed = replace(
             rules.cooperation.alliances,
-            aid=due(self.aid_alliances),
-            aid_projects=due(self.projects),
+            aid=self.due(self.aid_alliances, quarter),
+            aid_projects=self.due(self.projects, quarter),
             town_share=self.town_share,
             chamber_share=min(self.chamber_share, 1.0 - self.town_share),
             aid_saving_yuan=self.saving_yuan,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 from model.work_rules import JobOffer
@@ -76,7 +76,7 @@ class CasualLabourMarkets(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Open markets and services."""
-        due = self.intensity * along(self.casual_places, quarter, self.first_quarter)
+        due = self.due(self.casual_places, quarter)
         offer = JobOffer(self.name, "casual", due, self.pay_yuan, self.work_share)
         work = replace(
             rules.work,

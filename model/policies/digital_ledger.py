@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.cooperation_rules import LedgerRules
 from model.policies.policy import Policy, lever
 from model.rules import Rules
@@ -44,7 +44,7 @@ class DigitalLedger(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Roll the ledger out."""
-        share = min(1.0, self.intensity * along(self.villages_share, quarter, self.first_quarter))
+        share = min(1.0, self.due(self.villages_share, quarter))
         ledger = LedgerRules(villages_share=share, outreach=self.outreach if share > 0.0 else 0.0)
         return replace(rules, cooperation=replace(rules.cooperation, ledger=ledger))
 

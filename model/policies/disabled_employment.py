@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 from model.work_rules import JobOffer
@@ -65,7 +65,7 @@ class DisabledEmployment(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Open the places due by this quarter."""
-        bases = self.intensity * along(self.bases, quarter, self.first_quarter)
+        bases = self.due(self.bases, quarter)
         offer = JobOffer(
             self.name,
             "disabled",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 from model.work_rules import VentureOffer
@@ -78,20 +78,19 @@ class ECommerceAndHomestays(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Support the businesses due by this quarter."""
-
-        def due(path: YearPath) -> float:
-            return self.intensity * along(path, quarter, self.first_quarter)
-
         homestays = VentureOffer(
             self.name,
             "homestay",
-            due(self.homestays),
+            self.due(self.homestays, quarter),
             capital_paid_share=self.capital_paid_share,
             jobs=self.jobs_per_homestay,
             job_pay_yuan=self.job_pay_yuan,
         )
         shops = VentureOffer(
-            self.name, "shop", due(self.shops), capital_paid_share=self.capital_paid_share
+            self.name,
+            "shop",
+            self.due(self.shops, quarter),
+            capital_paid_share=self.capital_paid_share,
         )
         ventures = (*rules.work.ventures, homestays, shops)
         return replace(rules, work=replace(rules.work, ventures=ventures))

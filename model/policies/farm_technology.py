@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 from model.work_rules import Course, JobOffer
@@ -94,13 +94,13 @@ class FarmTechnology(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Offer jobs, greenhouses and lessons due by this quarter."""
-
-        def due(path: YearPath) -> float:
-            return self.intensity * along(path, quarter, self.first_quarter)
-
-        taught = self.persons_per_lesson * (due(self.lessons) + due(self.commissioner_projects))
-        growers = due(self.greenhouse_mu) / self.mu_per_grower
-        jobs = JobOffer(self.name, "farm", due(self.jobs), self.job_pay_yuan, work_share=1.5)
+        taught = self.persons_per_lesson * (
+            self.due(self.lessons, quarter) + self.due(self.commissioner_projects, quarter)
+        )
+        growers = self.due(self.greenhouse_mu, quarter) / self.mu_per_grower
+        jobs = JobOffer(
+            self.name, "farm", self.due(self.jobs, quarter), self.job_pay_yuan, work_share=1.5
+        )
         courses = (
             Course(self.name, "technology", taught),
             Course(self.name, "greenhouse", growers, selection=0.0),

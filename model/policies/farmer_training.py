@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 from model.work_rules import Course
@@ -65,15 +65,14 @@ class FarmerTraining(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Offer the places due by this quarter."""
-        first = self.first_quarter
         course = Course(
             self.name,
             "farmer",
-            self.intensity * along(self.places, quarter, first),
+            self.due(self.places, quarter),
             selection=self.selection,
             register_share=self.register_share,
         )
-        persons = self.intensity * along(self.phone_persons, quarter, first)
+        persons = self.due(self.phone_persons, quarter)
         work = replace(
             rules.work,
             courses=(*rules.work.courses, course),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 from model.work_rules import JobOffer
@@ -66,7 +66,7 @@ class HomeProcessing(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Offer the work of the brokers due by this quarter."""
-        brokers = self.intensity * along(self.brokers, quarter, self.first_quarter)
+        brokers = self.due(self.brokers, quarter)
         offer = JobOffer(
             self.name,
             "home",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 
@@ -57,7 +57,7 @@ class NeighbourhoodPlaces(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Open small places; outreach and refits are never below those of workshops."""
-        due = self.intensity * along(self.workshops, quarter, self.first_quarter)
+        due = self.due(self.workshops, quarter)
         workshops = replace(
             rules.workshops,
             small_slots=due,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 from model.work_rules import Course, VentureOffer
@@ -93,14 +93,10 @@ class NewFarmers(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Support farms, and have smallholders led, as due by this quarter."""
-
-        def due(path: YearPath) -> float:
-            return self.intensity * along(path, quarter, self.first_quarter)
-
         farms = VentureOffer(
             self.name,
             "farm",
-            due(self.farms),
+            self.due(self.farms, quarter),
             self.support_yuan,
             self.capital_paid_share,
             self.jobs_per_farm,
@@ -109,7 +105,7 @@ class NewFarmers(Policy):
         led = Course(
             self.name,
             "linking",
-            due(self.households_led),
+            self.due(self.households_led, quarter),
             selection=0.0,
             register_share=self.register_share,
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 
@@ -47,8 +47,8 @@ class OnlineShop(Policy):
         """Open products and routes due by this quarter."""
         sales = replace(
             rules.cooperation.sales,
-            products=self.intensity * along(self.products, quarter, self.first_quarter),
-            routes=self.intensity * along(self.routes, quarter, self.first_quarter),
+            products=self.due(self.products, quarter),
+            routes=self.due(self.routes, quarter),
         )
         return replace(rules, cooperation=replace(rules.cooperation, sales=sales))
 

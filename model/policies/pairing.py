@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 from model.support_rules import PairingRules
@@ -125,14 +125,10 @@ class Pairing(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Set what may be asked and matched by now; keep counterpart purchases as they are."""
-
-        def due(path: YearPath) -> float:
-            return self.intensity * along(path, quarter, self.first_quarter)
-
         pairing: PairingRules = replace(
             rules.pairing,
-            surveyed_persons=due(self.surveyed_persons),
-            households=due(self.households),
+            surveyed_persons=self.due(self.surveyed_persons, quarter),
+            households=self.due(self.households, quarter),
             donors=self.donors,
             willing_share=min(1.0, self.willing_share * (1.0 + self.honour_lift)),
             matches_per_donor=self.matches_per_donor,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 
@@ -70,14 +70,10 @@ class PartyBuilding(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Let consortia and helped projects come up to the numbers due."""
-
-        def due(path: YearPath) -> float:
-            return self.intensity * along(path, quarter, self.first_quarter)
-
         changed = replace(
             rules.cooperation.alliances,
-            consortia=due(self.consortia),
-            consortium_projects=due(self.projects),
+            consortia=self.due(self.consortia, quarter),
+            consortium_projects=self.due(self.projects, quarter),
             consortium_outreach=self.outreach,
             consortium_saving_yuan=self.saving_yuan,
             consortium_deal_saving=self.deal_saving,

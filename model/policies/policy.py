@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from model.calendar import quarter_of
+from model.calendar import YearPath, along, quarter_of
 from model.rules import Rules
 
 if TYPE_CHECKING:
@@ -79,6 +79,10 @@ class Policy:
     def first_quarter(self) -> int:
         """The quarter that the first day in force falls in."""
         return quarter_of(self.start)
+
+    def due(self, path: YearPath, quarter: int) -> float:
+        """What a planned path asks for by a quarter, at this intensity."""
+        return self.intensity * along(path, quarter, self.first_quarter)
 
     def in_force(self, quarter: int) -> bool:
         """Whether the policy acts in a quarter."""

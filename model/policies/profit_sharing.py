@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import DEMONSTRATION_ZONE, Policy, lever
 from model.rules import Rules
 from model.support_rules import ProfitRules
@@ -66,7 +66,7 @@ class ProfitSharing(Policy):
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Give stars up to the number due."""
         profit = ProfitRules(
-            firms=self.intensity * along(self.firms, quarter, self.first_quarter),
+            firms=self.due(self.firms, quarter),
             four_star_share=self.four_star_share,
             five_star_share=self.five_star_share,
             push=self.push,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.cooperation_rules import ExchangeRules
 from model.policies.policy import Policy, lever
 from model.rules import Rules
@@ -66,7 +66,7 @@ class PropertyExchange(Policy):
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Bring leases to the exchange."""
         exchange = ExchangeRules(
-            coverage=min(1.0, self.intensity * along(self.coverage, quarter, self.first_quarter)),
+            coverage=min(1.0, self.due(self.coverage, quarter)),
             share_deals=self.intensity * self.share_deals_per_year,
             yuan_per_deal=self.yuan_per_deal,
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 from model.work_rules import JobOffer
@@ -84,14 +84,10 @@ class PublicServiceJobs(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Open the posts due by this quarter."""
-
-        def due(path: YearPath) -> float:
-            return self.intensity * along(path, quarter, self.first_quarter)
-
         public = JobOffer(
             self.name,
             "public",
-            due(self.posts),
+            self.due(self.posts, quarter),
             self.post_pay_yuan,
             0.7,
             1.0,
@@ -101,7 +97,7 @@ class PublicServiceJobs(Policy):
         caring = JobOffer(
             self.name,
             "caring",
-            due(self.caring_posts),
+            self.due(self.caring_posts, quarter),
             self.caring_pay_yuan,
             public_share=self.refund_share,
             register_only=True,

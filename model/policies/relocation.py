@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 
@@ -51,7 +51,7 @@ class Relocation(Policy):
         """Let as many move as are due by now."""
         moving = replace(
             rules.moving,
-            relocated_persons=self.intensity * along(self.persons, quarter, self.first_quarter),
+            relocated_persons=self.due(self.persons, quarter),
             relocation_grant_yuan=self.grant_yuan_per_head,
         )
         return replace(rules, moving=moving)

@@ -133,24 +133,20 @@ class RuralFinance(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Promise the volumes due by this quarter and set the terms."""
-
-        def due(path: YearPath) -> float:
-            return self.intensity * along(path, quarter, self.first_quarter)
-
         credit = replace(
             rules.credit,
             active=True,
             household_volume_yuan=self.intensity * along(self.household_loans_yuan, quarter, 0),
             enterprise_volume_yuan=self.intensity * along(self.enterprise_loans_yuan, quarter, 0),
-            specialist_villages=due(self.specialist_villages),
-            stations=due(self.stations),
+            specialist_villages=self.due(self.specialist_villages, quarter),
+            stations=self.due(self.stations, quarter),
             special_rate_cut=self.special_rate_cut,
             register_loans=self.register_loans,
             register_subsidy=self.register_subsidy,
             renewal_share=min(1.0, self.intensity * self.renewal_share),
             first_loans=self.first_loans,
             park_share=min(1.0, self.intensity * self.park_share),
-            custody_share=min(1.0, due(self.custody_share)),
+            custody_share=min(1.0, self.due(self.custody_share, quarter)),
             skill_loans=self.skill_loans,
         )
         return replace(rules, credit=credit)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import DEMONSTRATION_ZONE, Policy, lever
 from model.rules import Rules
 
@@ -48,7 +48,7 @@ class Settlement(Policy):
         """Let the flats due by now."""
         moving = replace(
             rules.moving,
-            flats=self.intensity * along(self.flats, quarter, self.first_quarter),
+            flats=self.due(self.flats, quarter),
             rent_subsidy_yuan_per_month=self.rent_subsidy_yuan_per_month,
         )
         return replace(rules, moving=moving)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 from model.work_rules import VentureOffer
@@ -79,9 +79,8 @@ class StartupLoans(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Lend to the businesses due by this quarter."""
-        first = self.first_quarter
-        loans = self.intensity * along(self.loans_yuan, quarter, first) / self.yuan_per_loan
-        jobs = self.intensity * along(self.jobs, quarter, first)
+        loans = self.due(self.loans_yuan, quarter) / self.yuan_per_loan
+        jobs = self.due(self.jobs, quarter)
         offer = VentureOffer(
             self.name,
             "startup",
@@ -90,7 +89,7 @@ class StartupLoans(Policy):
             job_pay_yuan=self.job_pay_yuan,
             loan_yuan=self.yuan_per_loan,
             interest_paid_share=self.interest_paid_share,
-            counted_from=first,
+            counted_from=self.first_quarter,
         )
         ventures = (*rules.work.ventures, offer)
         return replace(rules, work=replace(rules.work, ventures=ventures))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.cooperation_rules import OperationRules
 from model.policies.policy import Policy, lever
 from model.rules import Rules
@@ -54,7 +54,7 @@ class StateEnterpriseOperation(Policy):
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Let the firm take on villages."""
         operation = OperationRules(
-            villages=self.intensity * along(self.villages, quarter, self.first_quarter),
+            villages=self.due(self.villages, quarter),
             returned_share=self.returned_share,
             household_share=self.household_share,
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 from model.start import FIRST_YEAR
@@ -49,7 +49,7 @@ class SupplyCooperatives(Policy):
         sales = replace(
             rules.cooperation.sales,
             organised_share=min(1.0, self._organised(quarter)),
-            supermarkets=self.intensity * along(self.supermarkets, quarter, self.first_quarter),
+            supermarkets=self.due(self.supermarkets, quarter),
         )
         return replace(rules, cooperation=replace(rules.cooperation, sales=sales))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 
@@ -112,14 +112,10 @@ class ThreeIncomes(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Open quotas, set duties of collectives, bundle leases."""
-
-        def due(path: YearPath) -> float:
-            return self.intensity * along(path, quarter, self.first_quarter)
-
         land = replace(
             rules.land,
-            arable_quota_mu=due(self.arable_mu),
-            forest_quota_mu=due(self.forest_mu),
+            arable_quota_mu=self.due(self.arable_mu, quarter),
+            forest_quota_mu=self.due(self.forest_mu, quarter),
             bundling=True,
             outreach=self.outreach,
             profit_share=self.profit_share,
@@ -127,14 +123,14 @@ class ThreeIncomes(Policy):
         )
         houses = replace(
             rules.houses,
-            quota=due(self.houses),
+            quota=self.due(self.houses, quarter),
             outreach=self.outreach,
             platform_bids=max(self.platform_bids, rules.houses.platform_bids),
         )
         collective = replace(
             rules.collective,
             special_fund_yuan=self.intensity * self.special_fund_yuan,
-            project_slots=due(self.projects),
+            project_slots=self.due(self.projects, quarter),
             dividend_villages=self._villages_due(quarter),
         )
         return replace(rules, land=land, houses=houses, collective=collective)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.cooperation_rules import ClusterRules
 from model.policies.policy import Policy, lever
 from model.rules import Rules
@@ -94,7 +94,7 @@ class VillageClusters(Policy):
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Let clusters come up to the number due."""
         clusters = ClusterRules(
-            clusters=self.intensity * along(self.clusters, quarter, self.first_quarter),
+            clusters=self.due(self.clusters, quarter),
             villages=self.villages,
             floor_share=self.floor_share,
             award_yuan=self.award_yuan,

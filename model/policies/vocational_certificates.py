@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 from model.work_rules import Course
@@ -71,7 +71,7 @@ class VocationalCertificates(Policy):
         course = Course(
             self.name,
             "vocational",
-            self.intensity * along(self.places, quarter, self.first_quarter),
+            self.due(self.places, quarter),
             selection=self.selection,
             premium_share=min(1.0, self.intensity * self.grade_pay_firms / self.firms),
         )

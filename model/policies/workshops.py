@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from model.calendar import YearPath, along
+from model.calendar import YearPath
 from model.policies.policy import Policy, lever
 from model.rules import Rules
 
@@ -72,13 +72,9 @@ class Workshops(Policy):
 
     def amend(self, rules: Rules, quarter: int) -> Rules:
         """Open the places due by this quarter."""
-
-        def due(path: YearPath) -> float:
-            return self.intensity * along(path, quarter, self.first_quarter)
-
         workshops = replace(
             rules.workshops,
-            slots=rules.workshops.slots + due(self.workshops),
+            slots=rules.workshops.slots + self.due(self.workshops, quarter),
             refit_paid_share=max(self.refit_paid_share, rules.workshops.refit_paid_share),
             rent_paid_share=max(self.rent_paid_share, rules.workshops.rent_paid_share),
             reserved_share=self.reserved_share,

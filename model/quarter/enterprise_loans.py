@@ -6,14 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.quarter.household_loans import NO_RECORD_NOISE, RISK_LOG_SD, SIZE_LOG_SD
-from model.quarter.loan_book import Borrowers, Habits, LoanBook, Terms
-from model.quarter.loan_rules import (
-    FIRST_RETURN,
-    FULL_RETURN,
-    passing_chances,
-    settled_intercept,
-    shares_held,
-)
+from model.quarter.loan_book import Borrowers, LoanBook, Terms
+from model.quarter.loan_rules import FIRST_RETURN, FULL_RETURN
+from model.quarter.usual_lending import UsualLending
 from model.streams import normal_quantile
 from model.table import weighted_sum
 
@@ -31,8 +26,8 @@ LARGEST_LOAN_YUAN = 50.0e6
 """Largest loan to one enterprise; larger ones borrow elsewhere too. Assumption."""
 
 
-class EnterpriseLoans:
-    """Enterprises as borrowers, with the books of what banks do anyway.
+class EnterpriseLoans(UsualLending):
+    """Enterprises as borrowers.
 
     small: below the median size, without much security; known: has a record with the bank.
     """
@@ -41,28 +36,10 @@ class EnterpriseLoans:
         self.county = county
         plants, unknowns = county.start.enterprises, county.parameters.finance
         self.small = plants["workers"] < np.median(plants["workers"])
-        self.rate = county.parameters.collective.loan_rate
-        self.required = unknowns.bank_cost_share * self.rate
-        self.noise = unknowns.score_noise * np.where(self.small, NO_RECORD_NOISE, 1.0)
-        borrowers = self._borrowers()
-        years = unknowns.years_outstanding
+        noise = unknowns.score_noise * np.where(self.small, NO_RECORD_NOISE, 1.0)
         workers = weighted_sum(plants["workers"], plants["weight"])
-        self.yearly = unknowns.enterprise_baseline_share * PLANNED_YUAN_PER_WORKER * workers
-        passing = passing_chances(borrowers, self.noise, self.rate, self.required)
-        new_money = self.yearly * years * (1.0 - unknowns.rollover_share)
-        amount = borrowers.weight * borrowers.size
-        intercept = settled_intercept(borrowers.pull, passing, amount, new_money, years)
-        habits = Habits(
-            years,
-            unknowns.rollover_share,
-            unknowns.return_luck_sd,
-            unknowns.default_rate,
-            unknowns.cutoff_response,
-            intercept,
-            county.switches.credit_scoring,
-        )
-        self.baseline = LoanBook(borrowers, county.start.towns, habits, county.streams.seed)
-        self.baseline.begin(shares_held(borrowers.pull, passing, intercept, years), self.rate)
+        yearly = unknowns.enterprise_baseline_share * PLANNED_YUAN_PER_WORKER * workers
+        super().__init__(county, self._borrowers(), county.start.towns, noise, yearly)
         self.known = ~self.small | (self.baseline.stock.principal > 0.0)
 
     def _borrowers(self) -> Borrowers:
@@ -73,13 +50,14 @@ class EnterpriseLoans:
         size = np.minimum(size, LARGEST_LOAN_YUAN)
         ability = unknowns.known_return_sd * self._normal("loan_ability")
         risk = RISK_LOG_SD * self._normal("loan_risk") - 0.5 * RISK_LOG_SD**2
+        loan_rate = county.parameters.collective.loan_rate
         to_owners = unknowns.enterprise_value_added * (1.0 - unknowns.enterprise_wage_share)
         return Borrowers(
             self._ids(),
             plants["weight"],
             plants["town"].astype(np.int64),
             size,
-            RETURN_SLOPE * (to_owners - self.rate + ability),
+            RETURN_SLOPE * (to_owners - loan_rate + ability),
             ability,
             np.minimum(unknowns.default_rate * np.exp(risk), 0.9),
             np.where(self.small, unknowns.unsecured_recovery, unknowns.mortgage_recovery),
@@ -96,21 +74,6 @@ class EnterpriseLoans:
     def seasonal(self, quarter: int) -> NDArray[np.int64]:
         """Enterprises whose turn it is to think of a loan: once a year each."""
         return np.flatnonzero((self._ids() + quarter) % 4 == 0)
-
-    def usual_terms(self, chosen: NDArray[np.int64]) -> Terms:
-        """What banks offer anyway."""
-        borrowers, nothing = self.baseline.borrowers, np.zeros(chosen.size)
-        return Terms(
-            nothing,
-            self.noise[chosen],
-            np.full(chosen.size, self.rate),
-            np.full(chosen.size, self.required),
-            borrowers.recovery[chosen],
-            nothing,
-            nothing,
-            nothing,
-            borrowers.size[chosen],
-        )
 
     def programme_terms(self, chosen: NDArray[np.int64]) -> Terms:
         """What banks offer to parks rated as a whole, first borrowers and firms with a line."""

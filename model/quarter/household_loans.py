@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.compiled import compiled, inlined
-from model.quarter.loan_book import Borrowers, Habits, LoanBook, Terms
-from model.quarter.loan_rules import passing_chances, settled_intercept, shares_held
+from model.quarter.loan_book import Borrowers, Terms
+from model.quarter.usual_lending import UsualLending
 from model.streams import decision_code, normal_quantile, uniform, uniforms
 from model.table import total_by
 
@@ -62,8 +62,8 @@ def _traits(seed, codes, ids, rank, mortgaged, figures):  # type: ignore[no-unty
     return size, ability, np.minimum(risk, 0.9)
 
 
-class HouseholdLoans:
-    """Households that can borrow as farmers, with the books of what banks do anyway.
+class HouseholdLoans(UsualLending):
+    """Households that can borrow as farmers.
 
     rows: their rows in the household table; mortgaged: farmhouse registered; known: has a record
     with the bank; visited: chance that no specialist has come yet, by village.
@@ -76,29 +76,11 @@ class HouseholdLoans:
         ids = households["id"][self.rows]
         self.mortgaged = self._drawn("farmhouse_registered") < unknowns.registered_share
         self.mortgaged &= households["shares"][self.rows] > 0.0
-        self.rate = county.parameters.collective.loan_rate
-        self.required = unknowns.bank_cost_share * self.rate
-        self.noise = unknowns.score_noise * np.where(self.mortgaged, 1.0, NO_RECORD_NOISE)
-        weight = households["weight"][self.rows]
-        borrowers = self._borrowers(ids, weight)
-        years = unknowns.years_outstanding
+        borrowers = self._borrowers(ids, households["weight"][self.rows])
+        noise = unknowns.score_noise * np.where(self.mortgaged, 1.0, NO_RECORD_NOISE)
         residents = float(county.books.weighted_persons[households["rural_2021"]].sum())
-        self.yearly = unknowns.household_baseline_share * PLANNED_YUAN_PER_HEAD * residents
-        passing = passing_chances(borrowers, self.noise, self.rate, self.required)
-        new_money = self.yearly * years * (1.0 - unknowns.rollover_share)
-        amount = weight * borrowers.size
-        intercept = settled_intercept(borrowers.pull, passing, amount, new_money, years)
-        habits = Habits(
-            years,
-            unknowns.rollover_share,
-            unknowns.return_luck_sd,
-            unknowns.default_rate,
-            unknowns.cutoff_response,
-            intercept,
-            county.switches.credit_scoring,
-        )
-        self.baseline = LoanBook(borrowers, len(county.start.villages), habits, county.streams.seed)
-        self.baseline.begin(shares_held(borrowers.pull, passing, intercept, years), self.rate)
+        yearly = unknowns.household_baseline_share * PLANNED_YUAN_PER_HEAD * residents
+        super().__init__(county, borrowers, len(county.start.villages), noise, yearly)
         self.known = self.mortgaged | (self.baseline.stock.principal > 0.0)
         self.unvisited = np.ones(len(county.start.villages))
         self._seasons = [np.flatnonzero(ids % 4 == season) for season in range(4)]
@@ -127,21 +109,6 @@ class HouseholdLoans:
     def seasonal(self, quarter: int) -> NDArray[np.int64]:
         """Borrowers (positions) whose turn it is to think of a loan: once a year each."""
         return self._seasons[-quarter % 4]
-
-    def usual_terms(self, chosen: NDArray[np.int64]) -> Terms:
-        """What banks offer anyway."""
-        borrowers, nothing = self.baseline.borrowers, np.zeros(chosen.size)
-        return Terms(
-            nothing,
-            self.noise[chosen],
-            np.full(chosen.size, self.rate),
-            np.full(chosen.size, self.required),
-            borrowers.recovery[chosen],
-            nothing,
-            nothing,
-            nothing,
-            borrowers.size[chosen],
-        )
 
     def send_specialists(self) -> None:
         """Let a quarter's visits happen: each specialist sees some households of the village."""

@@ -14,7 +14,7 @@ from model.quarter.earnings import QUARTER
 
 if TYPE_CHECKING:
     from model.county import CountyModel
-    from model.quarter.ventures import Open
+    from model.quarter.venture_book import Open
     from model.work_rules import VentureOffer
 
 LOAN_QUARTERS = 8

@@ -1,9 +1,12 @@
 """The assumptions log: every unknown and fact with value, range, source and grade."""
 
+import re
+from dataclasses import replace
+from math import floor, log10
 from typing import Any
 
 from results.brief.facts import Facts
-from results.brief.parts import Between, Cell, Part, Place, Section, Table, named
+from results.brief.parts import Between, Cell, Part, Place, Section, Table, Value, named
 from results.language import words
 from results.numbers import beside
 from results.report_tables import records
@@ -55,11 +58,11 @@ def _row(facts: Facts, place: int, row: dict[str, Any]) -> tuple[Cell, ...]:
     value: Cell = f"{row['value']} {row['unit']}".strip()
     if not isinstance(row["value"], str):
         at = Place(FILE, ("value",), where, "first")
-        value = facts.shown(_known(row["value"]), at, str(row["unit"]))
+        value = _fine(facts.shown(_known(row["value"]), at, str(row["unit"])))
     known, unit = _known(row["low"]), str(row["unit"])
     way = beside(unit, known, facts.language)
     low, high = (
-        facts.shown(_known(row[end]), Place(FILE, (end,), where, "first"), unit, way=way)
+        _fine(facts.shown(_known(row[end]), Place(FILE, (end,), where, "first"), unit, way=way))
         for end in ("low", "high")
     )
     ranged = low.number is not None and low.number != high.number
@@ -71,6 +74,16 @@ def _row(facts: Facts, place: int, row: dict[str, Any]) -> tuple[Cell, ...]:
         text["grades"].get(str(row["grade"]), str(row["grade"])),
         text["basis"].get(str(row.get("basis", "")), ""),
     )
+
+
+def _fine(value: Value) -> Value:
+    """A small number with two digits that say something, where two decimals would say nothing."""
+    found = re.fullmatch(r"−?0\.\d\d(?P<unit>| .*)", value.text)
+    if found is None or not value.number or abs(value.number) >= 0.1:
+        return value
+    decimals = min(1 - floor(log10(abs(value.number))), 8)
+    text = f"{value.number:.{decimals}f}".replace("-", "−")
+    return replace(value, text=f"{text}{found['unit']}")
 
 
 def _known(stored: Any) -> float | None:

@@ -34,7 +34,7 @@ def _checks(facts: Facts) -> dict[str, Cell]:
         checks["label"] = facts.label("county_label", str(label))
     evidence = str(run.record["spec"]["evidence"])
     checks["evidence"] = facts.text["evidence"].get(evidence, evidence)
-    checks["record"] = str(run.record["sha256"])
+    checks["record"] = str(run.record["sha256"])[:16]
     return checks
 
 

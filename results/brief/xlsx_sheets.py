@@ -183,30 +183,34 @@ def _chart(book: Book, sheet: Any, table: Table, columns: list[tuple[str, int, s
                 "marker": {"type": "circle", "fill": {"color": BLUE}},
             }
         )
-    _dress(book, chart, table, columns)
+    _dress(book, chart, table)
     height = 90 + (26 if graph.kind == "bar" else 0) * (last - TOP)
     chart.set_size({"width": 640, "height": max(height, 320)})
-    sheet.insert_chart(TOP + len(table.rows) + 2, 0, chart)
+    below = TOP + len(table.rows) + 2
+    sheet.insert_chart(below, 0, chart)
+    if len(table.rows) > graph.most_rows // 2:
+        sheet.set_h_pagebreaks([below])
 
 
 COLOURS = (BLUE, VERMILION, GREEN)
 
 
-def _dress(book: Book, chart: Any, table: Table, columns: list[tuple[str, int, str]]) -> None:
+def _dress(book: Book, chart: Any, table: Table) -> None:
     font = {"name": FONTS[book.language], "size": 10}
-    chart.set_title({"name": printable(table.title), "name_font": {**font, "size": 12}})
+    lines = table.graph is not None and not table.graph.columns
+    title = _shown(table.rows[0][0], "") if lines else table.title
+    chart.set_title({"name": printable(title), "name_font": {**font, "size": 12}})
     single = table.graph is None or len(table.graph.columns) < 2
     chart.set_legend({"none": True} if single else {"position": "top", "font": font})
     bars = table.graph is not None and table.graph.kind == "bar"
-    title = columns[0][0] if table.graph and not table.graph.columns else ""
-    names = {"num_font": font, "label_position": "low", "major_gridlines": {"visible": False}}
+    names: dict[str, Any] = {"num_font": font, "label_position": "low", "interval_unit": 1}
+    names["major_gridlines"] = {"visible": False}
     axis: dict[str, Any] = {"num_font": font, "name_font": {**font, "bold": False}}
     axis["major_gridlines"] = {"visible": True, "line": {"color": "#E3E3E3"}}
     if single and table.graph and table.graph.columns:
-        title = table.head[table.graph.columns[0]]
+        axis["name"] = printable(table.head[table.graph.columns[0]])
         if _shown(table.rows[0][table.graph.columns[0]], "").endswith("%"):
             axis["num_format"] = "0%"
-    axis["name"] = printable(title)
     if bars:  # the first row stands on top, the scale below the bars
         chart.set_y_axis({**names, "reverse": True})
         chart.set_x_axis({**axis, "label_position": "high"})

@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from model.agents.village import chosen_payout
-from model.calendar import along
 from model.quarter.land import PLANNED_PART, VALUE_RATIO
 from model.quarter.wages import ramp
 from model.start import FIRST_YEAR
@@ -66,8 +65,7 @@ def workshop_jobs(on: Setting, places: float, last: float) -> OnPaper:
 
 def workshops(on: Setting, policy: "Workshops") -> OnPaper:
     """The county's workshops."""
-    first, size = policy.first_quarter, policy.intensity
-    due = [size * along(policy.workshops, q, first) for q in range(on.quarters.stop)]
+    due = [policy.due(policy.workshops, q) for q in range(on.quarters.stop)]
     return workshop_jobs(on, exposure(due, on.quarters), due[-1])
 
 
@@ -88,8 +86,7 @@ def land(on: Setting, policy: "ThreeIncomes") -> OnPaper:
         pace = unknowns.baseline_mu_per_year * PLANNED_PART[asset] / 4.0
         leased = _beyond(path, policy, on.quarters, pace)
         net += leased * rent * (1.0 - unknowns.forgone_share)
-        due = policy.intensity * along(path, on.quarters[-1], policy.first_quarter)
-        most = max(due, pace * (on.quarters[-1] + 1))
+        most = max(policy.due(path, on.quarters[-1]), pace * (on.quarters[-1] + 1))
         ceiling += most * rent * (1.0 + unknowns.contiguity_gain)
     return on.per_head(net, ceiling)
 
@@ -99,16 +96,14 @@ def houses(on: Setting, policy: "ThreeIncomes") -> OnPaper:
     unknowns = on.parameters.houses
     pace = unknowns.baseline_per_year / 4.0
     let = _beyond(policy.houses, policy, on.quarters, pace)
-    due = policy.intensity * along(policy.houses, on.quarters[-1], policy.first_quarter)
-    most = max(due, pace * (on.quarters[-1] + 1))
+    most = max(policy.due(policy.houses, on.quarters[-1]), pace * (on.quarters[-1] + 1))
     net = let * unknowns.rent_yuan * (1.0 - unknowns.diverted_share)
     return on.per_head(net, most * unknowns.rent_yuan)
 
 
 def _beyond(path: Any, policy: "Policy", quarters: range, pace: float) -> float:
     """What a cumulative promise adds to a steady pace, on average over the year."""
-    first, size = policy.first_quarter, policy.intensity
-    more = [max(0.0, size * along(path, q, first) - pace * (q + 1)) for q in quarters]
+    more = [max(0.0, policy.due(path, q) - pace * (q + 1)) for q in quarters]
     return float(np.mean(more))
 
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from model.calendar import along, year_of
+from model.calendar import year_of
 from model.quarter.minimum_wage import URBAN_SHARE, lift
 from model.quarter.ventures import RAMP
 from scenarios.forecasting.paper import OnPaper, Setting
@@ -46,10 +46,7 @@ SETTLING_QUARTERS = 2
 
 def due(on: Setting, policy: "Policy", path: Any, lag: int = 0) -> tuple[float, float]:
     """What is due of a cumulative path: on average over the year, and at its end."""
-    paths = [
-        policy.intensity * along(path, quarter - lag, policy.first_quarter)
-        for quarter in on.quarters
-    ]
+    paths = [policy.due(path, quarter - lag) for quarter in on.quarters]
     return float(np.mean(paths)), paths[-1]
 
 
