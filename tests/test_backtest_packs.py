@@ -2,6 +2,8 @@
 
 import math
 from dataclasses import fields
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -99,12 +101,15 @@ def test_ablations_switch_off_what_they_say():
     assert len({plan.fingerprint for plan in plans.values()}) == 3
 
 
+LEVELS = [1.6, 1.62, 1.65, 1.7, 1.75, 1.78, 1.8]
+
+
 @pytest.fixture
 def finished(tmp_path, monkeypatch):
     """A made-up finished run of Yueqing."""
     monkeypatch.setattr(ledger_forecasts, "_pack", lambda _: load_pack("yueqing"))
-    rows = [ledger_forecasts._forecast("model", "ratio", 2022, [1.6, 1.65, 1.7, 1.75, 1.8])]
-    monkeypatch.setattr(ledger_forecasts, "_of_the_model", lambda _: rows)
+    rows = [ledger_forecasts._forecast("model", "ratio", 2022, LEVELS)]
+    monkeypatch.setattr(ledger_forecasts, "_of_the_model", lambda *_: rows)
     return fake_run(tmp_path / "run")
 
 
@@ -117,10 +122,12 @@ def test_a_run_goes_into_the_ledger_with_every_rival_that_has_a_forecast(finishe
             assert (name, quantity) in named
     assert ("plan_path", "ratio") in named
     assert ("plan_path", "rural_income") in named
+    assert {0.1, 0.9} < set(body["levels"])
     for row in body["forecasts"]:
         assert row["quantiles"] == sorted(row["quantiles"])
+        assert len(row["quantiles"]) == len(body["levels"])
     (unchanged,) = [
-        row["quantiles"][2]
+        row["quantiles"][body["levels"].index(0.5)]
         for row in body["forecasts"]
         if (row["forecaster"], row["quantity"], row["year"]) == ("no_change", "ratio", 2022)
     ]
@@ -133,6 +140,39 @@ def test_a_run_goes_in_once(finished, tmp_path):
     forecast_ledger.append(ledger, "forecast", "2026-01-01", [body])
     with pytest.raises(InputError, match="already"):
         ledger_forecasts.forecast_body(finished, forecast_ledger.read(ledger))
+
+
+def test_quantiles_of_the_model_are_made_again_and_must_be_those_of_the_run(monkeypatch):
+    """Those that the table of levels has are compared; the 10 and 90 % points are new."""
+    import pandas as pd
+
+    import scenarios.forecasting.forecast as forecasting
+
+    class Made:
+        years = range(2022, 2023)
+        samples = {
+            (name, "pilot"): np.linspace(1.0, 2.0, 1001)[:, None]
+            for name in ledger_forecasts.QUANTITIES.values()
+        }
+
+    class Stored:
+        folder = SimpleNamespace(path=Path("made"))
+
+        def __init__(self, median):
+            row = {"p05": 1.05, "p25": 1.25, "median": median, "p75": 1.75, "p95": 1.95}
+            self.rows = [
+                {"world": "pilot", "year": 2022, "quantity": name, **row}
+                for name in ledger_forecasts.QUANTITIES.values()
+            ]
+
+        def table(self, _):
+            return pd.DataFrame(self.rows)
+
+    monkeypatch.setattr(forecasting, "levels_of_run", lambda *_: Made)
+    found = ledger_forecasts._of_the_model(Stored(1.5), None)
+    assert found[0]["quantiles"] == [1.05, 1.1, 1.25, 1.5, 1.75, 1.9, 1.95]
+    with pytest.raises(InputError, match="cannot be made again"):
+        ledger_forecasts._of_the_model(Stored(1.51), None)
 
 
 def test_a_changed_run_is_not_published(finished):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from results.files import to_json
+from results.record import identity
 from results.run_folder import RunFolder
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def record_of(result: "Result", hashes: dict[str, str], command: str) -> dict[st
     return {
         **hashed,
         "fingerprint": result.fingerprint,
+        "identity": identity(result.spec),
         "about": {"command": command},
         "sha256": sha256(to_json(hashed)).hexdigest(),
     }
