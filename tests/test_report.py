@@ -106,7 +106,8 @@ def test_both_languages_have_the_same_sections_and_numbers(pieces: Pieces) -> No
             "appendix",
         ]
     )
-    assert chinese["figures"] == english["figures"] == list(charts_of())
+    assert chinese["figures"] == english["figures"]
+    assert sorted(chinese["figures"]) == sorted(charts_of())
     assert chinese["numbers"] == english["numbers"]
     assert len(chinese["numbers"]) > 300
 
