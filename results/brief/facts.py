@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from results.brief.parts import Between, Named, Paragraph, Place, Value
+from results.brief.parts import Between, Named, Paragraph, Place, Value, named
 from results.brief.words import brief_words
 from results.language import words
 from results.numbers import MISSING, SAME, Beside, beside, change, money_step, written
@@ -44,7 +44,7 @@ class Facts:
     def named(self, quantity: str, way: Beside) -> Named:
         """The words for a quantity, and its unit where they do not say it already."""
         label = self.label("indicator", quantity)
-        return Named(label, "" if label.endswith(way.words) else way.words)
+        return named(label, "" if label.endswith(way.words) else way.words)
 
     def level(
         self, quantity: str, point: str = "median", *, year: int = 0, way: Beside | None = None
