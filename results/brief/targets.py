@@ -141,7 +141,9 @@ def _row(facts: Facts, place: int, row: dict[str, Any]) -> tuple[Cell, ...]:
     verdict = "" if chance.number is None else facts.text["chance_words"][_word(facts, row)]
     return (
         named(_name(facts, row), way.words),
-        str(int(row["year"])),
+        Value(
+            str(row["year"]), float(row["year"]), Place(FILE, ("year",), (("row", place),), "first")
+        ),
         replace(goal, text=f"{sign} {goal.text}"),
         cell("value", unit),
         chance,

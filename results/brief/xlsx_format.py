@@ -16,7 +16,8 @@ def number_format(value: Value) -> str:
         return "General"
     after = found["after"]
     decimals = len(found["digits"].partition(".")[2])
-    core = "#,##0" + ("." + "0" * decimals if decimals else "")
+    whole = "#,##0" if "," in found["digits"] or abs(cell_number(value)) < 1000.0 else "0"
+    core = whole + ("." + "0" * decimals if decimals else "")
     if after.startswith("%"):
         core, after = f"{core}%", after[1:]
     if found["less"]:
