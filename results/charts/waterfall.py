@@ -210,7 +210,7 @@ def _title(run: Run, shares: Entries, pairs: Entries, total: float, language: st
     unit = outcome_unit(run, outcome)
     parts = {
         "year": run.years[-1],
-        "outcome": run.label("indicator", outcome, language),
+        "outcome": _inside(run.label("indicator", outcome, language)),
         "total": change(total, unit, language),
         "first": family_words(run, shares[0][0][0], language),
         "share": change(shares[0][2], unit, language),
@@ -239,3 +239,9 @@ def _table(  # noqa: PLR0913 - what is shown, and how
     heads = [text["kind"], text["item"], text["mean"], shared["p05"], shared["p95"]]
     unit = outcome_unit(run, outcome)
     return pd.DataFrame(rows, columns=heads, dtype=object), [unit] * len(rows)
+
+
+def _inside(words_of_outcome: str) -> str:
+    """Words as they stand inside a sentence: a capital goes, unless it is one of several."""
+    first, rest = words_of_outcome[:1], words_of_outcome[1:]
+    return words_of_outcome if rest[:1].isupper() else first.lower() + rest
