@@ -15,6 +15,8 @@ from results.series import Point, Series, bars, lying, quantiles, row_axis
 
 ORDER = 210
 STUDY = "attribution"
+BETWEEN = 84
+"""Pixels between the panels: an axis with its title, and a heading."""
 MOST_PAIRS = 15
 TEXTS = {
     "zh": {
@@ -73,7 +75,7 @@ def draw(run: Run, language: str) -> Figure:
     plot = make_subplots(
         rows=2,
         row_heights=heights,
-        vertical_spacing=0.13,
+        vertical_spacing=min(0.25, BETWEEN / (70 + 32 * sum(heights))),
         subplot_titles=[text["shares"], text["pairs"]],
     )
     layout(plot, int(190 + 32 * sum(heights)), barmode="overlay", margin={"t": 64})
