@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 EDGE = 14
 TITLE_POINTS, CAPTION_POINTS, LEGEND_POINTS = 17, 11, 13
 TITLE_LINE, CAPTION_LINE, LEGEND_LINE = 23, 16, 21
+PAUSES = ("，", "；", "：", "。", "）", ",", ";", ":", ".")
 LETTER = 0.56
 """Width of a Latin letter as a part of the font's size; a Chinese character is 1."""
 
@@ -64,18 +65,22 @@ def framed(figure: "Figure", width: int, left: float = EDGE) -> "Plot":
 
 def _panel_headings(plot: "Plot", width: int, left: float) -> None:
     """Let the headings of panels begin under the title, in lines that fit the width."""
-    for note in plot.layout.annotations:
-        if note.xref == "paper" and note.x == 0 and not note.showarrow:
-            lines = note.text.split("<br>")
-            if "<span" not in note.text:
-                lines = [balanced(line, (width - 2 * EDGE) / 14, even=False) for line in lines]
-            note.update(text="<br>".join(lines), xshift=EDGE - left, align="left")
+    for note in headings(plot):
+        lines = note.text.split("<br>")
+        if "<" not in note.text.replace("<br>", "") and "&" not in note.text:
+            lines = [balanced(line, (width - 2 * EDGE) / 14, even=False) for line in lines]
+        note.update(text="<br>".join(lines), xshift=EDGE - left, align="left")
+
+
+def headings(plot: "Plot") -> list[Any]:
+    """The headings of a plot's panels."""
+    notes = plot.layout.annotations
+    return [note for note in notes if note.text and note.xref == "paper" and note.x == 0]
 
 
 def _heading(plot: "Plot") -> int:
     """Room for the headings of panels, which stand above their areas."""
-    headings = [note for note in plot.layout.annotations if note.text and not note.showarrow]
-    lines = [1 + note.text.count("<br>") for note in headings]
+    lines = [1 + note.text.count("<br>") for note in headings(plot)]
     return 12 + 19 * max(lines, default=0)
 
 
@@ -116,12 +121,14 @@ def balanced(text: str, width: float, *, even: bool = True) -> str:
 
     units = int(width / LETTER) if _is_latin(text) else int(2 * width)
     lines = folded(text, units).count("<br>")
-    narrowest = next(
-        n
-        for n in range(units // 2 if even else units, units + 1)
-        if folded(text, n).count("<br>") == lines
-    )
-    return folded(text, narrowest)
+    widths = range(units // 2 if even else units, units + 1)
+    tries = [tried for n in widths if (tried := folded(text, n)).count("<br>") == lines]
+    return next((tried for tried in tries if _at_pauses(tried)), tries[0])
+
+
+def _at_pauses(text: str) -> bool:
+    """Whether every line but the last ends where one pauses in reading."""
+    return all(line.rstrip().endswith(PAUSES) for line in text.split("<br>")[:-1])
 
 
 def _is_latin(text: str) -> bool:

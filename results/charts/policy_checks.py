@@ -5,7 +5,7 @@ from plotly.graph_objects import Figure as Plot
 
 from results.figure import BLACK, BLUE, VERMILION, Figure, NoData, caption, layout, plain
 from results.language import words
-from results.numbers import written
+from results.numbers import number, written
 from results.run import Run
 from results.series import Point, Series, lying, quantiles, row_axis
 
@@ -15,6 +15,8 @@ SERIES = {
     "closed_form": (VERMILION, "diamond-open"),
     "ceiling": (BLACK, "line-ns-open"),
 }
+FAR = 4.0
+"""A ceiling so many times the largest other value is beyond the axis."""
 TEXTS = {
     "zh": {
         "name": "模拟与闭式估算",
@@ -27,6 +29,7 @@ TEXTS = {
         "ceiling": "上限",
         "policy": "项目",
         "series": "序列",
+        "far": "上限 {value} ▶",
         "indirect": "间接部分占比",
         "off": "关闭第二轮作用（{pairs} 对）",
         "on": "同样 {pairs} 对，照常",
@@ -45,6 +48,7 @@ TEXTS = {
         "ceiling": "ceiling",
         "policy": "Programme",
         "series": "Series",
+        "far": "ceiling {value} ▶",
         "indirect": "indirect share",
         "off": "without feedback ({pairs} pairs)",
         "on": "the same {pairs} pairs, simulated",
@@ -76,6 +80,7 @@ def draw(run: Run, language: str) -> Figure:
         look = Series(text[series], colour, marker, series)
         plot.add_trace(lying(look, range(len(names)), shown, texts))
     plot.update_traces(marker={"size": 13})
+    _far_ceilings(plot, list(found.values()), language)
     layout(plot, 170 + 60 * len(found))
     plot.update_xaxes(title=text["axis"], zeroline=True, zerolinecolor="#555")
     plot.update_yaxes(**row_axis([plain(name) for name in names.values()]))
@@ -88,6 +93,28 @@ def draw(run: Run, language: str) -> Figure:
         table,
         units,
     )
+
+
+def _far_ceilings(plot: Plot, found: list[dict[str, Point]], language: str) -> None:
+    """End the axis before a ceiling that would squeeze all else, and write it at the edge."""
+    shown = [abs(value) for parts in found for value in parts["simulated"].values() if value]
+    shown += [abs(parts["closed_form"]["median"] or 0.0) for parts in found]
+    ceilings = sorted(parts["ceiling"]["median"] or 0.0 for parts in found)
+    widest = max(shown, default=0.0)
+    for ceiling in ceilings:
+        widest = max(widest, ceiling) if ceiling <= FAR * widest else widest
+    if not ceilings or ceilings[-1] <= widest:
+        return
+    for row, parts in enumerate(found):
+        ceiling = parts["ceiling"]["median"] or 0.0
+        if ceiling > widest:
+            text = TEXTS[language]["far"].format(value=number(ceiling))
+            plot.add_annotation(
+                **{"x": 1.12 * widest, "y": row, "text": text, "showarrow": False},
+                **{"xanchor": "right", "yshift": 16, "font": {"size": 12}},
+            )
+    lowest = min((parts["simulated"]["p05"] or 0.0 for parts in found), default=0.0)
+    plot.update_xaxes(range=[min(lowest, 0.0) - 0.08 * widest, 1.12 * widest])
 
 
 def _middle(point: Point) -> Point:

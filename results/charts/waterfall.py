@@ -15,6 +15,8 @@ from results.series import Point, Series, bars, lying, quantiles, row_axis
 
 ORDER = 210
 STUDY = "attribution"
+BETWEEN = 84
+"""Pixels between the panels: an axis with its title, and a heading."""
 MOST_PAIRS = 15
 TEXTS = {
     "zh": {
@@ -73,7 +75,7 @@ def draw(run: Run, language: str) -> Figure:
     plot = make_subplots(
         rows=2,
         row_heights=heights,
-        vertical_spacing=0.13,
+        vertical_spacing=min(0.25, BETWEEN / (70 + 32 * sum(heights))),
         subplot_titles=[text["shares"], text["pairs"]],
     )
     layout(plot, int(190 + 32 * sum(heights)), barmode="overlay", margin={"t": 64})
@@ -210,7 +212,7 @@ def _title(run: Run, shares: Entries, pairs: Entries, total: float, language: st
     unit = outcome_unit(run, outcome)
     parts = {
         "year": run.years[-1],
-        "outcome": run.label("indicator", outcome, language),
+        "outcome": _inside(run.label("indicator", outcome, language)),
         "total": change(total, unit, language),
         "first": family_words(run, shares[0][0][0], language),
         "share": change(shares[0][2], unit, language),
@@ -239,3 +241,9 @@ def _table(  # noqa: PLR0913 - what is shown, and how
     heads = [text["kind"], text["item"], text["mean"], shared["p05"], shared["p95"]]
     unit = outcome_unit(run, outcome)
     return pd.DataFrame(rows, columns=heads, dtype=object), [unit] * len(rows)
+
+
+def _inside(words_of_outcome: str) -> str:
+    """Words as they stand inside a sentence: a capital goes, unless it is one of several."""
+    first, rest = words_of_outcome[:1], words_of_outcome[1:]
+    return words_of_outcome if rest[:1].isupper() else first.lower() + rest

@@ -162,10 +162,16 @@ def _title(run: Run, language: str, found: Found, year: int) -> str:
     return text["title"].format(
         year=year,
         most=group_name(run, *best, language),
-        best=change(medians[best], "whole yuan", language),
-        first=change(ends[0], "whole yuan", language),
-        tenth=change(ends[1], "whole yuan", language),
+        best=_gain(medians[best], language),
+        first=_gain(ends[0], language),
+        tenth=_gain(ends[1], language),
     )
+
+
+def _gain(value: float | None, language: str) -> str:
+    """A gain in whole yuan; what is less than one yuan keeps its decimals."""
+    whole = value if value is None or abs(value) < 1.0 else float(round(value))
+    return change(whole, "whole yuan", language)
 
 
 def _table(run: Run, language: str, found: Found, year: int) -> tuple[pd.DataFrame, list[str]]:
