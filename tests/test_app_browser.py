@@ -31,6 +31,8 @@ from scenarios.app.folders import COMMAND, Desk
 PATIENCE = 90_000.0
 """Milliseconds: machines of tests are slow and shared."""
 
+expect.set_options(timeout=30_000.0)
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -119,6 +121,7 @@ def edit_and_mend(page) -> None:
     target = field(page, "workshops", "workshops", "2024")
     note = page.locator("#at-workshops-workshops-_ .problem")
     target.fill("一百")
+    expect(page.locator("#verdict .errors")).to_contain_text("有 1 处要改")
     expect(note.get_by_text("2024: 不是数字")).to_be_visible()
     expect(page.locator("#verdict .errors")).to_contain_text("有 1 处要改")
     expect(page.locator("#run")).to_be_disabled()
