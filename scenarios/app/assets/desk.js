@@ -78,6 +78,10 @@
         });
         return [answer.verdict, words, answer.blocked, answer.preview];
       },
+      compared: function (answer, picked) {
+        var same = answer && JSON.stringify(answer.names) === JSON.stringify(picked);
+        return same ? answer.shown : window.dash_clientside.no_update;
+      },
       link: function (name) {
         return name ? window.location.origin + "/run/" + name : "";
       },
