@@ -11,7 +11,7 @@ from pathlib import Path
 import cheap_run
 import pytest
 from browser import chromium
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from scenarios.app.checking import check
 from scenarios.app.choices import choice
@@ -24,6 +24,11 @@ from scenarios.app.supervisor import Supervisor
 ROOT = Path(__file__).resolve().parent.parent
 CHEAP = (sys.executable, str(ROOT / "tests" / "cheap_run.py"))
 PRETENDED = (sys.executable, str(ROOT / "tests" / "pretended_run.py"))
+PATIENCE = 90_000.0
+"""Milliseconds: machines of tests are slow and shared."""
+
+expect.set_options(timeout=30_000.0)
+
 SMALL = {"draws": "2", "seeds": "1", "scale": cheap_run.SCALE}
 
 
@@ -88,6 +93,12 @@ def watched(browser: Browser, width: int = 1366) -> Watched:
         lambda said: found.errors.append(said.text) if said.type == "error" else None,
     )
     return found
+
+
+def field(page: Page, policy: str, setting: str, year: str = "") -> Locator:
+    """The field of one setting; the policy is empty for what belongs to none."""
+    place = "-".join(("at", *(part or "_" for part in (policy, setting, year))))
+    return page.locator(f"#{place} input[type=text]")
 
 
 def draft(changes: dict[Key, str] | None = None, *, county: str = "yueqing",

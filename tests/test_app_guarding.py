@@ -153,6 +153,11 @@ def test_without_the_extra_the_command_says_how_to_install_it(monkeypatch, capfd
     assert "sanjin[app]" in said
 
 
+def test_the_desk_can_be_tried_without_staying_open(tmp_path, capfd):
+    assert run(["app", "--check", "--port", "0", "--runs", str(tmp_path), "--lang", "zh"]) == 0
+    assert "桌面可以用" in capfd.readouterr().out
+
+
 def test_a_port_that_is_taken_is_a_sentence(tmp_path, capfd):
     with opened(Desk(tmp_path / "first")) as first:
         port = first.address.rpartition(":")[2]

@@ -37,6 +37,7 @@ def check(draft: Draft, heading: str = "") -> Checked:
         return Checked(None, b"", [InputError("is too long", allowed=f"{LONGEST_TEXT} characters")])
     size = _collected(errors, lambda: size_of(draft))
     _check_settings(draft, errors)
+    _collected(errors, lambda: draft.name)
     text = _collected(errors, lambda: draft.file_text(heading)) or b""
     plan = None
     if errors and text:
@@ -110,7 +111,8 @@ def _collected(errors: list[InputError], make):  # type: ignore[no-untyped-def]
     try:
         return make()
     except InputError as error:
-        errors.append(error)
+        if str(error) not in map(str, errors):
+            errors.append(error)
         return None
 
 

@@ -35,6 +35,7 @@ def compare_page(desk: Desk, asked: Sequence[str]) -> Component:
             )
             if runs
             else html.P([both("compare_none"), dcc.Checklist(id="picked", options=[], value=[])]),
+            dcc.Store(id="compared"),
             html.Div(id="comparison"),
         ]
     )

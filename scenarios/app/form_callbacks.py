@@ -27,24 +27,30 @@ def add_form_callbacks(app: Any, supervisor: Supervisor) -> None:
     _run(app, supervisor)
 
 
-def draft_of(
-    chosen: Mapping[str, str], fields: list[dict[str, Any]], boxes: list[dict[str, Any]]
-) -> Draft:
-    """The draft that the fields of a page make; ids and values come from the browser."""
+def draft_of(chosen: Mapping[str, Any], typed: Mapping[str, Any]) -> Draft:
+    """The draft that the fields of a page make; whatever the browser sends, it is only texts."""
     texts: dict[Key, str] = {}
     picked = choice(str(chosen.get("county")), str(chosen.get("base")))
-    for one in fields[:LARGEST_FORM]:
-        name = one["id"]
-        key = (str(name["policy"]), str(name["setting"]), str(name["year"]))
+    for name, value in _parts(typed.get("fields")):
+        key = (str(name.get("policy")), str(name.get("setting")), str(name.get("year")))
         if key[0] == "" or key[1] in picked.settings.get(key[0], {}):
-            value = one.get("value")
             texts[key] = value if isinstance(value, str) else ""
     on = {
-        one["id"]["policy"]: bool(one.get("value"))
-        for one in boxes
-        if one["id"]["policy"] in picked.settings
+        str(name.get("policy")): bool(value)
+        for name, value in _parts(typed.get("boxes"))
+        if str(name.get("policy")) in picked.settings
     }
     return Draft(picked, texts, on)
+
+
+def _parts(listed: Any) -> list[tuple[dict[str, Any], Any]]:
+    """Ids and values of a list of fields; what is no such thing is left out."""
+    parts = listed[:LARGEST_FORM] if isinstance(listed, list) else []
+    return [
+        (part["id"], part.get("value"))
+        for part in parts
+        if isinstance(part, dict) and isinstance(part.get("id"), dict)
+    ]
 
 
 def job_of(draft: Draft, checked: Checked) -> Job:
@@ -121,48 +127,60 @@ def _fill_in(app: Any) -> None:
 
 
 def _look(app: Any, supervisor: Supervisor) -> None:
-    from dash import ALL, Input, Output, State, ctx
+    """The browser numbers each state of the form; an answer to an older one is not shown.
 
-    @app.callback(
+    Answers may arrive in another order than questions: the server has several threads.
+    """
+    from dash import ALL, ClientsideFunction, Input, Output, State, no_update
+
+    app.clientside_callback(
+        ClientsideFunction("desk", "gather"),
+        Output("draft", "data"),
+        Input(_all("field", ALL), "value"),
+        Input({"type": "on", "policy": ALL}, "value"),
+    )
+
+    @app.callback(Output("answer", "data"), Input("draft", "data"), State("chosen", "data"))
+    def look(typed: Any, chosen: dict[str, str]) -> Any:
+        if not isinstance(typed, dict):
+            return no_update
+        checked = checked_draft(draft_of(chosen, typed))[1]
+        known = checked.plan is not None and saved_run(supervisor.desk, checked.plan.fingerprint)
+        return {
+            "number": typed.get("number"),
+            "verdict": verdict(checked, known=bool(known)),
+            "problems": problems(checked.errors),
+            "blocked": bool(checked.errors),
+            "preview": checked.text.decode("utf-8", "replace"),
+        }
+
+    app.clientside_callback(
+        ClientsideFunction("desk", "tell"),
         Output("verdict", "children"),
         Output(_all("problem", ALL), "children"),
         Output("run", "disabled"),
         Output("file-preview", "children"),
-        Input(_all("field", ALL), "value"),
-        Input({"type": "on", "policy": ALL}, "value"),
-        State("chosen", "data"),
+        Input("answer", "data"),
+        State("draft", "data"),
+        prevent_initial_call=True,
     )
-    def look(_values: list[str], _boxes: list[Any], chosen: dict[str, str]) -> Any:
-        fields, ticks = ctx.inputs_list
-        checked = checked_draft(draft_of(chosen, fields, ticks))[1]
-        known = checked.plan is not None and saved_run(supervisor.desk, checked.plan.fingerprint)
-        places = [(one["id"]["policy"], one["id"]["setting"], one["id"]["year"])
-                  for one in ctx.outputs_list[1]]  # fmt: skip
-        return (
-            verdict(checked, known=bool(known)),
-            problems(checked.errors, places),
-            bool(checked.errors),
-            checked.text.decode("utf-8", "replace"),
-        )
 
 
 def _run(app: Any, supervisor: Supervisor) -> None:
-    from dash import ALL, Input, Output, State, ctx, no_update
+    from dash import Input, Output, State, no_update
 
     @app.callback(
         Output("address", "pathname"),
         Output("run-problem", "children"),
         Input("run", "n_clicks"),
-        State(_all("field", ALL), "value"),
-        State({"type": "on", "policy": ALL}, "value"),
+        State("draft", "data"),
         State("chosen", "data"),
         prevent_initial_call=True,
     )
-    def run(clicks: int, _values: list[str], _boxes: list[Any], chosen: dict[str, str]) -> Any:
-        if not clicks:
+    def run(clicks: int, typed: Any, chosen: dict[str, str]) -> Any:
+        if not clicks or not isinstance(typed, dict):
             return no_update, ""
-        fields, ticks = ctx.states_list[:2]
-        draft, checked = checked_draft(draft_of(chosen, fields, ticks))
+        draft, checked = checked_draft(draft_of(chosen, typed))
         if checked.plan is None:
             return no_update, ""
         try:

@@ -24,6 +24,8 @@ def form_page(county: str | None, base: str | None, kept: Draft | None = None) -
         [
             html.H1(both("new_title")),
             dcc.Store(id="chosen", data=names),
+            dcc.Store(id="draft"),
+            dcc.Store(id="answer"),
             html.Section([html.H2(both("step_choose")), *_choosing(chosen, texts)]),
             html.Section(
                 [

@@ -118,8 +118,17 @@ def _make(app: Any, supervisor: Supervisor) -> None:
 
 
 def _compare(app: Any, supervisor: Supervisor) -> None:
-    from dash import Input, Output
+    """The answer names the runs it is about; the browser drops one about runs ticked before."""
+    from dash import ClientsideFunction, Input, Output, State
 
-    @app.callback(Output("comparison", "children"), Input("picked", "value"))
+    @app.callback(Output("compared", "data"), Input("picked", "value"))
     def compare(names: list[str] | None) -> Any:
-        return comparison(supervisor.desk, (names or [])[:5])
+        return {"names": names, "shown": comparison(supervisor.desk, (names or [])[:5])}
+
+    app.clientside_callback(
+        ClientsideFunction("desk", "compared"),
+        Output("comparison", "children"),
+        Input("compared", "data"),
+        State("picked", "value"),
+        prevent_initial_call=True,
+    )

@@ -7,7 +7,6 @@ from dash import html
 
 from model.errors import InputError
 from scenarios.app.checking import Checked, field_of
-from scenarios.app.draft import Key
 from scenarios.app.parts import Component, anchor
 from scenarios.app.policies_part import name_zh
 from scenarios.app.words import both, has_words, pair, problem_zh, say, unit_zh
@@ -28,16 +27,18 @@ def verdict(checked: Checked, *, known: bool) -> Component:
     return html.Div([html.P(head), html.Ul(lines)], className="errors")
 
 
-def problems(errors: list[InputError], places: list[Key]) -> list[Any]:
-    """What stands beside each field; an error about the whole of a policy goes to its head."""
-    found: dict[Key, Any] = {}
+def problems(errors: list[InputError]) -> list[dict[str, Any]]:
+    """What stands beside fields: the places where it may stand, the nearest first, and the words.
+
+    An error about a year that has no field goes to its setting, and one about a setting that is
+    not open to the head of its policy.
+    """
+    found = []
     for error in errors:
-        key = field_of(error)
-        ways = (key, (key[0], key[1], ""), (key[0], "", ""))
-        place = next((way for way in ways if way in places), None)
-        if place is not None:
-            found.setdefault(place, _beside(error, place[2]))
-    return [found.get(place, "") for place in places]
+        policy, setting, year = field_of(error)
+        ways = [(policy, setting, year), (policy, setting, ""), (policy, "", "")]
+        found.append({"places": ["|".join(way) for way in ways], "words": _beside(error, year)})
+    return found
 
 
 def sentence(error: InputError) -> Component:

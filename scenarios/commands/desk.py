@@ -11,7 +11,7 @@ NEEDED = ("dash", "waitress")
 INSTALL = "python -m pip install --require-hashes -r requirements-app.lock"
 
 
-def app(
+def app(  # noqa: PLR0913 - one parameter an option
     *,
     port: Annotated[int, typer.Option(help="Port; 0 takes a free one.", min=0, max=65535)] = 8050,
     runs: Annotated[Path, typer.Option(help="Folder of runs, which is made if need be.")] = Path(
@@ -25,6 +25,9 @@ def app(
     ] = 1,
     workers: options.Workers = 0,
     lang: options.Language = options.Lang.en,
+    check: Annotated[
+        bool, typer.Option("--check", help="Open it, ask it for its first page, close it.")
+    ] = False,
 ) -> None:
     """Open the desk in the browser: choose, change levers, run, compare, download. Offline."""
     check_installed()
@@ -33,7 +36,7 @@ def app(
     from scenarios.commands.screen import show
 
     desk = Desk(runs.absolute(), COMMAND, at_once, workers)
-    open_desk(desk, host, port, lang.value, show)
+    open_desk(desk, host, port, lang.value, show, only_check=check)
 
 
 def check_installed() -> None:
