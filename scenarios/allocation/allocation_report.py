@@ -17,6 +17,7 @@ from scenarios.allocation.robust import (
     front,
     half_width,
     least_difference,
+    nearly_best,
     regrets,
     stays,
     tied,
@@ -54,7 +55,12 @@ def assemble(
     on_front = front_of(found)
     best_by = {criterion: chosen(study, found, criterion) for criterion in CRITERIA}
     ties = [] if place is None else ties_of(found.gains(), allowed, place, least)
-    short = shortlist(menu, found, place, best_by, ties, on_front)
+    near = (
+        None
+        if place is None
+        else nearly_best(found.gains(), allowed, asked.criterion, place, least)
+    )
+    short = shortlist(menu, found, place, best_by, ties, near, on_front)
     errors = error_rows(model, found, proposal)
     rules = failure_rows(study, found, place, least)
     rows = mix_rows(found, allowed, on_front, ties, short, least)
@@ -81,6 +87,7 @@ def assemble(
         "by_criterion": {c: short.labels.get(p) for c, p in best_by.items() if p is not None},
         "shortlist": [plain_row(by_place[p], menu, found) for p in short.places],
         "ties": tie_summary(found, ties, short),
+        "nearly_best": None if near is None else short.labels.get(near),
         "stays": _stays(study, found, allowed, place, least),
         "front": front_rows(found, on_front, short),
         "value_model": error_summary(errors, found, proposal, place),
