@@ -115,33 +115,12 @@ def _points(  # noqa: PLR0913 - what is drawn, and where
     divisor: float,
     language: str,
 ) -> None:
-    text, (outcome, sign, unit) = TEXTS[language], panel
-    front = table[table.on_front].sort_values("cost_yuan")
+    (outcome, sign, unit), named = panel, table[table.label != ""]
+    _line(plot, _envelope(table, outcome), panel, row, divisor, language)
     looks = (
         ("others", table[~table.on_front], "markers", "circle-open", "#767676"),
-        ("front", front, "markers", "circle", BLUE),
-        (
-            "lettered",
-            table[table.label != ""].sort_values("cost_yuan"),
-            "markers+text",
-            "diamond-open",
-            VERMILION,
-        ),
-    )
-    envelope = _envelope(table, outcome)
-    plot.add_trace(
-        Scatter(
-            x=envelope.cost_yuan / divisor,
-            y=sign * envelope[f"{outcome}_gain"],
-            mode="lines",
-            name=text["envelope"],
-            legendgroup="envelope",
-            showlegend=row == 1,
-            line={"color": BLUE, "width": 1.5, "shape": "hv", "dash": "dot"},
-            hoverinfo="skip",
-        ),
-        row=row,
-        col=1,
+        ("front", table[table.on_front], "markers", "circle", BLUE),
+        ("lettered", named.sort_values("cost_yuan"), "markers+text", "diamond-open", VERMILION),
     )
     for name, rows, mode, symbol, colour in looks:
         values = sign * rows[f"{outcome}_gain"]
@@ -150,7 +129,7 @@ def _points(  # noqa: PLR0913 - what is drawn, and where
                 x=rows.cost_yuan / divisor,
                 y=values,
                 mode=mode,
-                name=text[name],
+                name=TEXTS[language][name],
                 legendgroup=name,
                 showlegend=row == 1,
                 text=[plain(str(label)) for label in rows.label],
@@ -168,6 +147,31 @@ def _points(  # noqa: PLR0913 - what is drawn, and where
             row=row,
             col=1,
         )
+
+
+def _line(  # noqa: PLR0913 - what is drawn, and where
+    plot: Plot,
+    rows: pd.DataFrame,
+    panel: tuple[str, float, str],
+    row: int,
+    divisor: float,
+    language: str,
+) -> None:
+    outcome, sign, _ = panel
+    plot.add_trace(
+        Scatter(
+            x=rows.cost_yuan / divisor,
+            y=sign * rows[f"{outcome}_gain"],
+            mode="lines",
+            name=TEXTS[language]["envelope"],
+            legendgroup="envelope",
+            showlegend=row == 1,
+            line={"color": BLUE, "width": 1.5, "shape": "hv", "dash": "dot"},
+            hoverinfo="skip",
+        ),
+        row=row,
+        col=1,
+    )
 
 
 def _envelope(table: pd.DataFrame, outcome: str) -> pd.DataFrame:
