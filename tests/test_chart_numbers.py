@@ -76,3 +76,12 @@ def test_intervals_need_runs() -> None:
     assert point == {"median": 50.0, "p05": 5.0, "p95": 95.0}
     assert bars([point])["array"] == [45.0]
     assert bars([{"median": 1.0, "p05": None, "p95": None}])["array"] == [0.0]
+
+
+def test_the_envelope_holds_what_no_cheaper_mix_beats() -> None:
+    from results.charts.pareto_front import _envelope
+
+    table = pd.DataFrame(
+        {"cost_yuan": [3.0, 0.0, 1.0, 2.0, 1.0], "ratio_gain": [5.0, 0.0, 2.0, 1.0, 3.0]}
+    )
+    assert _envelope(table, "ratio").index.tolist() == [1, 4, 0]

@@ -9,6 +9,7 @@ from scenarios.allocation.robust import (
     half_width,
     holds,
     least_difference,
+    nearly_best,
     regrets,
     stays,
     tied,
@@ -81,6 +82,17 @@ def test_ties_are_of_those_that_may_be_chosen() -> None:
     gains = np.array([[5.0, 5.5, 5.2], [5.0, 4.9, 5.1]])
     assert ties_of(gains, ALL, 0, 1.0) == [1, 2]
     assert ties_of(gains, np.array([True, False, True]), 0, 1.0) == [2]
+
+
+def test_a_mix_that_is_nearly_as_good_and_better_on_average_is_named() -> None:
+    """Worst draws 4.0 and 3.9, means 4 and 8: by the worst tenth the first, by 0.1."""
+    other = np.array([3.9, 9.0, 9.0, 9.0, 9.1])
+    gains = np.stack([np.full(5, 4.0), other, np.full(5, 3.95)], axis=1)
+    assert best(gains, COST, ALL, "worst_tenth") == 0
+    assert nearly_best(gains, ALL, "worst_tenth", 0, 1.0) == 1
+    assert nearly_best(gains, np.array([True, False, True]), "worst_tenth", 0, 1.0) is None
+    gains[0, 1] = 3.0
+    assert nearly_best(gains, ALL, "worst_tenth", 0, 1.0) is None
 
 
 def test_how_often_the_choice_stays_best() -> None:

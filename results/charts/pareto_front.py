@@ -14,6 +14,9 @@ ORDER = 115
 STUDY = "allocation"
 PANELS = (("low_income", 1.0, "yuan per head"), ("ratio", -1.0, "ratio difference"))
 """Outcome, the sign that turns a gain into a change of it, and its unit."""
+PLACES = ("top center", "bottom center", "middle right", "middle left")
+"""Where letters stand, in turn from cheap to dear, so that neighbours do not cover each other."""
+
 SHADES = [[0.0, "rgb(255,255,255)"], [1.0, "rgb(60,110,170)"]]
 TEXTS = {
     "zh": {
@@ -26,6 +29,7 @@ TEXTS = {
         "contents": "各组合的内容：方案的倍数",
         "change": "变动（{unit}）",
         "cost": "公共支出，各年合计（{unit}）",
+        "envelope": "各支出水平上的最好",
         "front": "没有被全面胜过",
         "others": "被全面胜过",
         "lettered": "有字母的组合",
@@ -50,6 +54,7 @@ TEXTS = {
         "contents": "What each mix holds: multiples of the plan",
         "change": "Change ({unit})",
         "cost": "Public money, all years together ({unit})",
+        "envelope": "most for the money",
         "front": "beaten by none",
         "others": "beaten in everything",
         "lettered": "mixes with a letter",
@@ -110,12 +115,12 @@ def _points(  # noqa: PLR0913 - what is drawn, and where
     divisor: float,
     language: str,
 ) -> None:
-    text, (outcome, sign, unit) = TEXTS[language], panel
-    front = table[table.on_front].sort_values("cost_yuan")
+    (outcome, sign, unit), named = panel, table[table.label != ""]
+    _line(plot, _envelope(table, outcome), panel, row, divisor, language)
     looks = (
         ("others", table[~table.on_front], "markers", "circle-open", "#767676"),
-        ("front", front, "lines+markers", "circle", BLUE),
-        ("lettered", table[table.label != ""], "markers+text", "diamond-open", VERMILION),
+        ("front", table[table.on_front], "markers", "circle", BLUE),
+        ("lettered", named.sort_values("cost_yuan"), "markers+text", "diamond-open", VERMILION),
     )
     for name, rows, mode, symbol, colour in looks:
         values = sign * rows[f"{outcome}_gain"]
@@ -124,13 +129,12 @@ def _points(  # noqa: PLR0913 - what is drawn, and where
                 x=rows.cost_yuan / divisor,
                 y=values,
                 mode=mode,
-                name=text[name],
+                name=TEXTS[language][name],
                 legendgroup=name,
                 showlegend=row == 1,
                 text=[plain(str(label)) for label in rows.label],
-                textposition="top center",
+                textposition=[PLACES[k % len(PLACES)] for k in range(len(rows))],
                 textfont={"color": BLACK, "size": 13},
-                line={"color": colour, "width": 1.5, "shape": "hv"},
                 marker={"color": colour, "symbol": symbol, "size": 11 if name == "lettered" else 7},
                 hovertext=[
                     f"{plain(str(label))} {written(cost, 'yuan', language)}: "
@@ -143,6 +147,38 @@ def _points(  # noqa: PLR0913 - what is drawn, and where
             row=row,
             col=1,
         )
+
+
+def _line(  # noqa: PLR0913 - what is drawn, and where
+    plot: Plot,
+    rows: pd.DataFrame,
+    panel: tuple[str, float, str],
+    row: int,
+    divisor: float,
+    language: str,
+) -> None:
+    outcome, sign, _ = panel
+    plot.add_trace(
+        Scatter(
+            x=rows.cost_yuan / divisor,
+            y=sign * rows[f"{outcome}_gain"],
+            mode="lines",
+            name=TEXTS[language]["envelope"],
+            legendgroup="envelope",
+            showlegend=row == 1,
+            line={"color": BLUE, "width": 1.5, "shape": "hv", "dash": "dot"},
+            hoverinfo="skip",
+        ),
+        row=row,
+        col=1,
+    )
+
+
+def _envelope(table: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """Mixes that bring more of one outcome than every cheaper one, from cheap to dear."""
+    rows = table.sort_values(["cost_yuan", f"{outcome}_gain"], ascending=[True, False])
+    gain = rows[f"{outcome}_gain"]
+    return rows[gain > gain.cummax().shift(fill_value=float("-inf"))]
 
 
 def _contents(plot: Plot, held: pd.DataFrame, letters: pd.DataFrame, language: str) -> None:
@@ -171,7 +207,7 @@ def _contents(plot: Plot, held: pd.DataFrame, letters: pd.DataFrame, language: s
         row=3,
         col=1,
     )
-    plot.update_xaxes(type="category", side="top", ticks="", row=3, col=1)
+    plot.update_xaxes(type="category", ticks="", row=3, col=1)
     plot.update_yaxes(autorange="reversed", type="category", ticks="", row=3, col=1)
 
 

@@ -27,6 +27,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "其中最省的是 {cheapest}：{contents}，"
         "公共支出{cost}，平均 {gain}。",
         "no_cheaper_tie": "有{count}个负担得起的组合与 {label} 难分高下（平局），没有一个更省。",
+        "nearly_best": "按所用标准，{near} 与 {label} 相差不到5%，而平均更好："
+        "{contents}（平均 {gain}，最差十分之一 {worst}，公共支出{cost}）。参数组少时应看它。",
+        "role_nearly_best": "相差不大而平均更好",
         "same_by": "{criterion}，选出的也是 {label}。",
         "other_by": "{criterion}，选出的是 {label}：{contents}（平均 {gain}，最差十分之一 {worst}，"
         "公共支出{cost}）。",
@@ -61,7 +64,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "and": "且",
         "above": "“{name}”高于 {number} ",
         "below": "“{name}”不高于 {number} ",
-        "cut_down": "{what}：至多{most}（{source}），因此这些档次按上限截止：{steps}。",
+        "cut_down": "能力上限，{what}：至多{most}（{source}），因此这些档次按上限截止：{steps}。",
         "list": "、",
         "empty": "什么都不选",
         "mix": "组合",
@@ -117,6 +120,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "{cheapest}: {contents}, at {cost}, with {gain} on average.",
         "no_cheaper_tie": "{count} mixes that can be afforded tie with {label}; none of them is "
         "cheaper.",
+        "nearly_best": "By the criterion {near} is within 5 % of {label}, and it is better on "
+        "average: {contents} ({gain} on average, {worst} in the worst tenth, {cost} of public "
+        "money). With few draws look at it.",
+        "role_nearly_best": "nearly as good, better mean",
         "same_by": "Chosen {criterion}, it is {label} too.",
         "other_by": "Chosen {criterion}, it is {label}: {contents} ({gain} on average, {worst} in "
         "the worst tenth, {cost} of public money).",
@@ -151,7 +158,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "and": " and ",
         "above": "{name} is above {number}",
         "below": "{name} is at most {number}",
-        "cut_down": "{what}: at most {most} ({source}), so these steps stop there: {steps}.",
+        "cut_down": "Capacity, {what}: at most {most} ({source}), so these steps stop there: "
+        "{steps}.",
         "list": ", ",
         "empty": "nothing",
         "mix": "mix",

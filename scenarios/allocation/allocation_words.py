@@ -120,6 +120,16 @@ def _of_choice(row: Row, summary: Row, language: str) -> Iterator[str]:
 
 def _of_others(summary: Row, language: str) -> Iterator[str]:
     text = TEXTS[language]
+    if summary["nearly_best"]:
+        other = labelled(summary, summary["nearly_best"])
+        yield text["nearly_best"].format(
+            near=other["label"],
+            label=summary["choice"],
+            contents=contents(other, summary, language),
+            gain=amount(other["gain"], summary, language),
+            worst=amount(other["gain_worst"], summary, language),
+            cost=written(other["cost_yuan"], "yuan", language),
+        )
     for criterion, label in summary["by_criterion"].items():
         if criterion == summary["question"]["criterion"]:
             continue

@@ -33,6 +33,7 @@ def publish_allocation(run_folder: Path, path: Path) -> RunFolder:
     record = {
         **hashed,
         "fingerprint": run.fingerprint,
+        "identity": run.record["identity"],
         "about": run.record["about"],
         "sha256": sha256(to_json(hashed)).hexdigest(),
     }

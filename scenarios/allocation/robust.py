@@ -29,6 +29,9 @@ CONFIDENCE = 0.95
 FEWEST = 5
 """Fewest draws from which an interval over draws is used."""
 
+NEAR = 0.05
+"""Part of the criterion's score within which a mix is nearly as good."""
+
 CRITERIA = ("worst_tenth", "expected", "regret")
 """Ways to choose: best mean of the worst tenth of draws, best mean, smallest largest regret."""
 
@@ -113,6 +116,21 @@ def ties_of(gains: Floats, allowed: Bools, chosen: int, least: float) -> list[in
         for place in np.flatnonzero(allowed).tolist()
         if place != chosen and tied(gains[:, place], gains[:, chosen], least)
     ]
+
+
+def nearly_best(
+    gains: Floats, allowed: Bools, criterion: str, chosen: int, least: float
+) -> int | None:
+    """A mix that is nearly as good by the criterion, and on average better than the chosen one.
+
+    Of those within `NEAR` of the chosen score the one of the best mean; None where that ties.
+    """
+    scores = score(gains, allowed, criterion)
+    near = allowed & (scores >= scores[chosen] - NEAR * abs(scores[chosen]))
+    place = int(np.where(near, gains.mean(axis=0), -np.inf).argmax())
+    better = gains[:, place].mean() > gains[:, chosen].mean()
+    apart = not tied(gains[:, place], gains[:, chosen], least)
+    return place if better and apart else None
 
 
 @dataclass(frozen=True)

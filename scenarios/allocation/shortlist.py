@@ -29,6 +29,7 @@ def shortlist(  # noqa: PLR0913 - everything that a mix can be shown for
     choice: int | None,
     best_by: Mapping[str, int | None],
     ties: Sequence[int],
+    near: int | None,
     on_front: Bools,
 ) -> Shortlist:
     """Letters for the choice, the best by other criteria, cheapest tie, plan, nothing, front."""
@@ -44,6 +45,7 @@ def shortlist(  # noqa: PLR0913 - everything that a mix can be shown for
         give(place, criterion)
     if ties:
         give(min(ties, key=lambda k: cost[k]), "cheapest_tie")
+    give(near, "nearly_best")
     planned = menu.planned()
     if planned is not None and planned in found.mixes:
         give(found.place(planned), "planned")

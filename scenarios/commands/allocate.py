@@ -33,60 +33,72 @@ class Search(StrEnum):
     model = "model"
 
 
+Budget = Annotated[
+    float,
+    typer.Option(
+        metavar="YUAN",
+        help="Public money over all years, beyond what is spent with nothing chosen.",
+    ),
+]
+Objective = Annotated[
+    str,
+    typer.Option(
+        help="What is to be improved: any indicator with a good direction; register, rural, "
+        "urban, low, gini are short for the main ones."
+    ),
+]
+By = Annotated[Unit, typer.Option(help="What is chosen: policy families or single policies.")]
+How = Annotated[
+    Criterion,
+    typer.Option(help="Best mean of the worst tenth of draws, best mean, or least regret."),
+]
+Sure = Annotated[
+    float, typer.Option(help="Share of draws in which budget and limits have to hold.")
+]
+Steps = Annotated[str, typer.Option(help="Multiples of the plan at which an option can be taken.")]
+MenuFile = Annotated[
+    Path | None,
+    typer.Option(help="A menu of your own, a TOML file, in the place of --by and --steps."),
+]
+Searching = Annotated[
+    Search,
+    typer.Option(
+        help="auto: all mixes of a small menu, else first singles and pairs, then what a value "
+        "model proposes. all, model: always so."
+    ),
+]
+Against = Annotated[
+    str | None,
+    typer.Option(
+        help="Scenario whose policies stand where an option is left out; by default the "
+        "scenario's own counterfactual."
+    ),
+]
+Publish = Annotated[
+    Path | None,
+    typer.Option(help="Folder for small tables and the record as CSV, to commit and cite."),
+]
+Scenario = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="Scenario whose policies are on the menu, or a county, for its own plan.",
+    ),
+]
+
+
 def allocate(  # noqa: PLR0913 - one parameter an option
-    scenario: Annotated[
-        str,
-        typer.Argument(
-            metavar="SCENARIO",
-            help="Scenario whose policies are on the menu, or a county, for its own plan.",
-        ),
-    ] = "pilot",
+    scenario: Scenario = "pilot",
     *,
-    budget: Annotated[
-        float,
-        typer.Option(
-            metavar="YUAN",
-            help="Public money over all years, beyond what is spent with nothing chosen.",
-        ),
-    ],
-    objective: Annotated[
-        str,
-        typer.Option(
-            help="What is to be improved: any indicator with a good direction; register, rural, "
-            "urban, low, gini are short for the main ones."
-        ),
-    ] = "register",
-    criterion: Annotated[
-        Criterion,
-        typer.Option(help="Best mean of the worst tenth of draws, best mean, or least regret."),
-    ] = Criterion.worst_tenth,
-    sure: Annotated[
-        float, typer.Option(help="Share of draws in which budget and limits have to hold.")
-    ] = 0.9,
-    by: Annotated[
-        Unit, typer.Option(help="What is chosen: whole policy families or single policies.")
-    ] = Unit.family,
-    steps: Annotated[
-        str, typer.Option(help="Multiples of the plan at which an option can be taken.")
-    ] = "0.5,1,1.5",
-    menu: Annotated[
-        Path | None,
-        typer.Option(help="A menu of your own, a TOML file, in the place of --by and --steps."),
-    ] = None,
-    search: Annotated[
-        Search,
-        typer.Option(
-            help="auto: all mixes of a small menu, else first singles and pairs, then what a "
-            "value model proposes. all, model: always so."
-        ),
-    ] = Search.auto,
-    against: Annotated[
-        str | None,
-        typer.Option(
-            help="Scenario whose policies stand where an option is left out; by default the "
-            "scenario's own counterfactual."
-        ),
-    ] = None,
+    budget: Budget,
+    objective: Objective = "register",
+    criterion: How = Criterion.worst_tenth,
+    sure: Sure = 0.9,
+    by: By = Unit.family,
+    steps: Steps = "0.5,1,1.5",
+    menu: MenuFile = None,
+    search: Searching = Search.auto,
+    against: Against = None,
     draws: options.Draws = 16,
     seeds: options.Seeds = 1,
     scale: options.Scale = 0.1,
@@ -95,10 +107,7 @@ def allocate(  # noqa: PLR0913 - one parameter an option
     lang: options.Language = options.Lang.en,
     workers: options.Workers = 0,
     evidence: options.Evidence = options.EvidenceSet.ex_ante,
-    publish: Annotated[
-        Path | None,
-        typer.Option(help="Folder for small tables and the record as CSV, to commit and cite."),
-    ] = None,
+    publish: Publish = None,
     engine: options.EngineName = options.Engine.local,
     scheduler: options.Scheduler = None,
 ) -> None:
