@@ -1,6 +1,7 @@
 """What holds for every test: repeatable examples, and no request to another host."""
 
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,14 @@ def offline() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", refuse)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def counties_stay_as_built() -> Iterator[None]:
+    """Let no test write to a county that others share: their numbers would follow the order."""
+    yield
+    if shared := sys.modules.get("real_county"):
+        assert shared.changed() == [], "a test wrote to the start: see real_county.own_county"
 
 
 @pytest.fixture(scope="session")

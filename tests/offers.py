@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from real_county import policies, real_county, trend_world, world
+from real_county import own_county, policies, trend_world, world
 
 from model.county import CountyModel
 
@@ -17,7 +17,7 @@ Change = Callable[[CountyModel], None]
 def before_quarter(quarter: int) -> Iterator[CountyModel]:
     """A pilot world that has lived until a quarter begins."""
     factors = trend_world(scale=SCALE).factors
-    county = real_county(scale=SCALE)
+    county = own_county(SCALE)
     with world(county, policies("three_incomes", "workshops"), factors=factors) as model:
         while model.quarter < quarter:
             model.step()

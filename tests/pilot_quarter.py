@@ -1,12 +1,6 @@
 """Pilot worlds that have lived until a quarter begins, for tests that change one thing then."""
 
-from real_county import (
-    PILOT,
-    policies,
-    real_county,
-    trend_world,
-    with_unknowns,
-)
+from real_county import PILOT, own_county, policies, trend_world, with_unknowns
 
 from model.county import CountyModel
 
@@ -23,7 +17,7 @@ def at_quarter(
 
     More programmes may join it, with settings of their own.
     """
-    county = with_unknowns(real_county(scale=SCALE), **unknowns)
+    county = with_unknowns(own_county(SCALE), **unknowns)
     model = CountyModel(
         county.start,
         county.parameters,

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import blake2b
+
+import numpy as np
 
 from calibration.draws import draw
 from calibration.outlook.trend import trend_path
@@ -42,12 +46,44 @@ def population(scale: float) -> Population:
     return build(yueqing(), scale)
 
 
+def bits(start: StartingCounty) -> dict[str, str]:
+    """A digest of every column."""
+    tables = ("households", "workers", "villages", "enterprises", "outlets")
+    columns = {
+        f"{name} {key}": getattr(start, name)[key]
+        for name in tables
+        for key in getattr(start, name)
+    }
+    columns |= {name: getattr(start, name) for name in ("base", "income_2021", "trade_share")}
+    return {
+        name: blake2b(np.ascontiguousarray(column)).hexdigest() for name, column in columns.items()
+    }
+
+
+BUILT: list[tuple[StartingCounty, dict[str, str]]] = []
+"""Counties that tests share, with their bits when they were built."""
+
+
+def changed() -> list[str]:
+    """Columns of shared counties that a test, or the model, has written to."""
+    return sorted(
+        {name for start, was in BUILT for name, now in bits(start).items() if now != was[name]}
+    )
+
+
 @cache
 def real_county(index: int | None = None, scale: float = 0.02) -> County:
-    """Yueqing under one draw; `index` None is the central draw."""
+    """Yueqing under one draw; `index` None is the central draw. Shared: not to be written to."""
     drawn = draw(yueqing(), index, "ex_ante")
     start = starting_county(population(scale), yueqing(), drawn.parameters)
+    BUILT.append((start, bits(start)))
     return County(start, drawn.parameters, trend_path(yueqing(), drawn.parameters, index))
+
+
+def own_county(scale: float) -> County:
+    """Yueqing's central draw, with columns that a test may write to."""
+    shared = real_county(scale=scale)
+    return replace(shared, start=deepcopy(shared.start))
 
 
 def policies(*names: str, **settings: object) -> tuple[Policy, ...]:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from real_county import PILOT, policies
-from work_programmes import lived, other_county, work
+from real_county import PILOT, own_county, policies
+from work_programmes import SCALE, lived, other_county, work
 
 from model.county import CountyModel
 from model.quarter import job_book, local_jobs, pairing, ventures
@@ -14,7 +14,7 @@ POSTS = work("public_service_jobs")
 
 
 def test_a_place_costs_a_lessor_only_what_the_lease_has_left() -> None:
-    with lived(POSTS, 1) as model:
+    with lived(POSTS, 1, own_county(SCALE)) as model:
         rows = np.flatnonzero(model.workers["status"] == job_book.SPARE)[:3]
         homes = model.workers["household"][rows]
         assert np.unique(homes).size == 3
@@ -33,7 +33,7 @@ def test_a_place_costs_a_lessor_only_what_the_lease_has_left() -> None:
 
 
 def test_two_members_do_not_set_the_same_lease_against_their_jobs() -> None:
-    with lived(POSTS, 1) as model:
+    with lived(POSTS, 1, own_county(SCALE)) as model:
         spare = np.flatnonzero(model.workers["status"] == job_book.SPARE)
         homes = model.workers["household"][spare]
         twice = homes[1:][homes[1:] == homes[:-1]][0]
@@ -68,7 +68,8 @@ def test_a_rule_that_disregards_earnings_brings_applicants_of_the_register(name:
 
 
 def test_a_post_of_a_donor_and_a_business_follow_the_same_rule() -> None:
-    with lived((*policies(*PILOT), *policies("pairing"), *work("new_farmers")), 8) as model:
+    programmes = (*policies(*PILOT), *policies("pairing"), *work("new_farmers"))
+    with lived(programmes, 8, own_county(SCALE)) as model:
         spare = np.flatnonzero(model.workers["status"] == job_book.SPARE)
         home = model.workers["household"][spare]
         odd = model.workers["odd_earnings"][spare]
