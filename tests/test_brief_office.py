@@ -11,11 +11,11 @@ from browser import chromium
 from docx import Document
 from fake_run import fake_run
 
+from results.charts import charts_of
 from results.run_folder import RunFolder
 from scenarios.__main__ import run as sanjin
 
 OFFICE = "apt-get install libreoffice-writer-nogui libreoffice-calc-nogui"
-PICTURES = 9
 languages = pytest.mark.parametrize(
     "language", ["zh", pytest.param("en", marks=[pytest.mark.slow])], indirect=True
 )
@@ -85,7 +85,7 @@ def test_the_pdf_is_the_brief_on_a4(folder: Path, language: str) -> None:
 @languages
 def test_pictures_stand_in_the_word_file(folder: Path, language: str) -> None:
     shapes = Document(str(folder / f"report.{language}.docx")).inline_shapes
-    assert len(shapes) == PICTURES
+    assert len(shapes) == len(charts_of())
     assert all(shape.width.cm <= 16.3 and shape.height.cm <= 21.1 for shape in shapes)
 
 
