@@ -185,7 +185,7 @@ def _record_problems(folder: Path, complete: dict[str, Any]) -> list[str]:
         problems.append("run.json: the hashed part was changed")
     if not print_of_spec == record.get("fingerprint") == complete.get("fingerprint"):
         problems.append("run.json: belongs to another run than the folder")
-    if kept != record.get("identity", kept):
+    if kept != record.get("identity", kept):  # a backtest does not grow and keeps none
         problems.append("run.json: the identity is not that of its spec")
     problems += [
         f"{name}: not the table that the run record names"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Page, browser
+from browser import Page, browser, chromium
 from fake_run import fake_run
 
 from results.charts import charts_of
@@ -223,3 +223,13 @@ def test_no_foreign_script_runs(page: Page, tmp_path: Path, start: int) -> None:
         )
     assert {request.split("#")[0] for request in page.requests} <= {report.as_uri(), "about:blank"}
     assert page.errors == []
+
+
+@pytest.mark.parametrize(
+    ("ci", "end"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)]
+)
+def test_without_a_browser_only_a_machine_of_ones_own_may_skip(ci, end, monkeypatch):
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(end, match="apt-get install chromium"):
+        chromium()

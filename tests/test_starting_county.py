@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import real_county
 
 from calibration.draws import draw
 from calibration.packs.pack import load_pack
@@ -278,3 +279,11 @@ def test_a_smaller_county_estimates_what_it_does_not_know(pack, central):
         poor = start.income_2021.sum(axis=1) < 0.6 * 62_942 * start.households["members"]
         shares.append(weight[poor].sum() / weight.sum())
     assert shares[1] == pytest.approx(shares[0], abs=0.03)
+
+
+def test_a_column_that_a_test_writes_to_is_named(monkeypatch):
+    start = real_county.own_county(0.02).start
+    monkeypatch.setattr(real_county, "BUILT", [(start, real_county.bits(start))])
+    assert real_county.changed() == []
+    start.workers["reservation"][0] *= 0.5
+    assert real_county.changed() == ["workers reservation"]

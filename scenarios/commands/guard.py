@@ -32,7 +32,7 @@ def guarded(command: Callable[[], object]) -> int:
         return _say(_of_the_system(error), UNUSABLE_INPUT)
     except MemoryError:
         return _say("not enough memory; try a smaller --scale", UNUSABLE_INPUT)
-    except Exception as error:  # noqa: BLE001 - the last line of defence of the command line
+    except Exception as error:  # noqa: BLE001 - whatever is left is a defect, said with its own exit code
         return _say(
             f"a defect of the program: {type(error).__name__}: {error} "
             "(set SANJIN_TRACEBACK=1 to see where; please report it)",

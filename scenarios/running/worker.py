@@ -55,7 +55,7 @@ def attempt(run: "Callable[[Job], PairTables]", job: Job) -> tuple[Head, dict[st
         parts = encode(run(job))
     except MemoryError:
         return failed("memory", "needs more memory than a worker may have"), {}
-    except Exception as error:  # noqa: BLE001 - whatever a draw provokes must not end the ensemble
+    except Exception as error:  # noqa: BLE001 - a draw may provoke anything; it is listed as failed, with its trace
         return failed("raised", f"{type(error).__name__}: {error}", traceback.format_exc()), {}
     return {"ok": True, "seconds": time.perf_counter() - begun, "tables": list(parts)}, parts
 
