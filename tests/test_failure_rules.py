@@ -81,6 +81,6 @@ def test_of_two_bounds_on_one_side_the_narrower_is_told() -> None:
 
 
 def test_the_same_draws_give_the_same_rule() -> None:
-    table = unknowns(40, 7)
-    failed = table[:, 2] > 0.6
+    table = unknowns(20, 7)
+    failed = unknowns(20, 8)[:, 2] > 0.6
     assert find_rule(table, NAMES, failed) == find_rule(table, NAMES, failed)
