@@ -31,7 +31,7 @@ POINTS = ("median", "p05", "p95")
 TEXTS = {
     "zh": {
         "name": "方案之差",
-        "title": "{year} 年，{first} 与 {second} 相比：收入比 {ratio}，农村人均收入 {rural}，"
+        "title": "{year} 年，“{first}”与“{second}”相比：收入比 {ratio}，农村人均收入 {rural}，"
         "低收入户人均收入 {low}",
         "ratio": "收入比之差",
         "rural_income": "农村人均收入之差",
@@ -48,7 +48,7 @@ TEXTS = {
     },
     "en": {
         "name": "Differences between options",
-        "title": "In {year}, {first} against {second}: ratio {ratio}, rural income per head "
+        "title": "In {year}, “{first}” against “{second}”: ratio {ratio}, rural income per head "
         "{rural}, income per head of low-income households {low}",
         "ratio": "Difference in the ratio",
         "rural_income": "Difference in rural income per head",

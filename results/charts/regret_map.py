@@ -17,7 +17,7 @@ SHADES = [[0.0, "rgb(255,255,255)"], [0.5, "rgb(120,160,200)"], [1.0, "rgb(0,40,
 TEXTS = {
     "zh": {
         "name": "后悔值",
-        "title": "按收入比选，{option} 在 {share} 的参数组里是最好的（含并列），平均后悔 {mean}",
+        "title": "按收入比选，“{option}”在 {share} 的参数组里是最好的（含并列），平均后悔 {mean}",
         "ratio": "按收入比",
         "rural_income": "按农村人均收入",
         "low_income": "按低收入户人均收入",
@@ -33,7 +33,7 @@ TEXTS = {
     },
     "en": {
         "name": "Regret",
-        "title": "Judged by the ratio, {option} is best (ties included) in {share} of draws, with "
+        "title": "Judged by the ratio, “{option}” is best (ties included) in {share} of draws, with "
         "a mean regret of {mean}",
         "ratio": "By the ratio",
         "rural_income": "By rural income per head",
