@@ -49,11 +49,27 @@ def write_report(folder: Path, language: str = "zh") -> Path:
 
 def render(run: Run, language: str = "zh") -> str:
     """The report as one HTML text."""
+    if run.study == "explorer":
+        from results.explorer.page import render_explorer
+
+        return render_explorer(run, language)
+    parts = {name: _drawn(run, name) for name in LANGUAGES}
+    return page_of(
+        "study" if run.study else "report",
+        language,
+        scripts=[asset("report.js")],
+        style=asset("report.css"),
+        articles={name: article(run, name, figures) for name, (figures, _) in parts.items()},
+        plots=embedded({name: plots for name, (_, plots) in parts.items()}),
+    )
+
+
+def page_of(template: str, first: str, *, scripts: list[str], **content: Any) -> str:
+    """A page from its template, with the plotting library and its own scripts inside."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from plotly.offline import get_plotlyjs
 
-    parts = {name: _drawn(run, name) for name in LANGUAGES}
-    scripts = [get_plotlyjs().replace("\r\n", "\n"), asset("report.js")]
+    every = [get_plotlyjs().replace("\r\n", "\n"), *scripts]
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -61,15 +77,12 @@ def render(run: Run, language: str = "zh") -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    page = "study" if run.study else "report"
-    return environment.get_template(f"{page}.html.j2").render(
-        first=language,
+    return environment.get_template(f"{template}.html.j2").render(
+        first=first,
         tags=LANGUAGE_TAGS,
-        policy=content_policy(scripts),
-        scripts=scripts,
-        style=asset("report.css"),
-        plots=embedded({name: plots for name, (_, plots) in parts.items()}),
-        articles={name: _article(run, name, figures) for name, (figures, _) in parts.items()},
+        policy=content_policy(every),
+        scripts=every,
+        **content,
     )
 
 
@@ -136,7 +149,8 @@ def plot_json(figure: "Figure") -> dict[str, Any]:
     return {"data": encoded["data"], "layout": encoded["layout"], "frame": framed}
 
 
-def _article(run: Run, language: str, figures: list[dict[str, Any]]) -> dict[str, Any]:
+def article(run: Run, language: str, figures: list[dict[str, Any]]) -> dict[str, Any]:
+    """What one language of a page says, figures aside."""
     shared = {
         "words": words(language)["report"],
         "county": run.label("county", str(run.summary["county"]), language),

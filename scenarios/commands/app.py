@@ -12,6 +12,7 @@ from scenarios.commands import (
     doctor,
     documents,
     expand,
+    explore,
     forecast,
     information,
     lists,
@@ -42,6 +43,7 @@ app.command()(compare.compare)
 app.command()(attribute.attribute)
 app.command()(sensitivity.sensitivity)
 app.command()(information.information)
+app.command()(explore.explore)
 app.command()(expand.expand)
 app.command()(merge.merge)
 app.command()(report.report)
