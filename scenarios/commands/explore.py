@@ -107,7 +107,7 @@ def _run_and_print(
 ) -> None:
     from results.files import write_bytes
     from scenarios.commands.running import end
-    from scenarios.commands.screen import print_json, show
+    from scenarios.commands.screen import print_json
     from scenarios.explorer.assemble import assemble
     from scenarios.running.study_run import run_study
 
