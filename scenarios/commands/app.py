@@ -9,6 +9,7 @@ from scenarios.commands import (
     bench,
     calibrate,
     compare,
+    docs,
     doctor,
     documents,
     expand,
@@ -58,6 +59,7 @@ app.command()(validate.validate)
 app.command()(verify.verify)
 app.command()(bench.bench)
 app.command()(doctor.doctor)
+app.command()(docs.docs)
 lists.lists.command()(documents.odd)
 lists.lists.command()(documents.trace)
 lists.lists.command()(documents.sources)
