@@ -12,6 +12,7 @@ from scenarios.site.markdown import Page, read_page
 HERE = Path(__file__).parent
 ROOT = Path(__file__).parents[2]
 HOME, INDEX = "index.html", "headings.html"
+OVERVIEW = "Overview"
 MADE = '<meta name="generator" content="sanjin docs">'
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
@@ -48,6 +49,7 @@ def sections(root: Path = ROOT) -> list[Section]:
     files = sources(root)
     names = {file.resolve(): name for name, file in files.items()}
     pages = {name: read_page(file, name, names) for name, file in files.items()}
+    pages["readme"].title = OVERVIEW
     named = [name for section in plan["section"] for name in section["pages"]]
     parts = [*plan["section"], {**plan["rest"], "pages": [n for n in pages if n not in named]}]
     found = [

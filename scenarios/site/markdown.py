@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+SHORTEST = 30
+"""Bytes below which a sentence says too little to stand in a list of pages."""
 PICTURES = {".png": "image/png", ".svg": "image/svg+xml"}
 
 
@@ -79,14 +81,16 @@ def _text(token: "Token") -> str:
 
 
 def _lead(tokens: "list[Token]") -> str:
-    """The first sentence of the first paragraph."""
+    """The first sentence that says something."""
     for token, inside in zip(tokens, tokens[1:], strict=False):
-        if token.type == "paragraph_open":
-            parts = (
-                " " if part.type == "softbreak" else part.content for part in inside.children or []
-            )
-            first = re.split(r"(?<=[.。:])(?:\s|(?<=。))", "".join(parts), maxsplit=1)[0]
-            return first[:-1] + "." if first.endswith(":") else first
+        if token.type != "paragraph_open":
+            continue
+        parts = (" " if one.type == "softbreak" else one.content for one in inside.children or [])
+        for sentence in re.split(r"(?<=[.:])\s|(?<=。)", "".join(parts)):
+            if len(sentence.encode()) >= SHORTEST:
+                return f"{sentence[:1].upper()}{sentence[1:].rstrip(':.')}" + (
+                    "" if sentence.endswith("。") else "."
+                )
     return ""
 
 
