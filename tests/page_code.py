@@ -50,7 +50,8 @@ def rewritten(page: str, found: list[str]) -> str:
 if __name__ == "__main__":
     import tempfile
 
-    file = Path(sys.argv[1])
-    text = file.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        file.write_text(rewritten(text, printed(text, Path(folder))), encoding="utf-8")
+        for name in sys.argv[1:]:
+            file = Path(name)
+            text = file.read_text(encoding="utf-8")
+            file.write_text(rewritten(text, printed(text, Path(folder))), encoding="utf-8")

@@ -13,7 +13,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 SIZE = ("--draws", "1", "--seeds", "1", "--scale", "0.01")
 SCREENING = ("--scale", "0.01", "--trajectories", "2", "--budget-worlds", "20")
 """What screens the eight families of policies and stops there."""
-SIZED = ("forecast", "run", "compare", "attribute")
+SIZED = ("forecast", "run", "compare", "attribute", "explore")
 WITHOUT_SEARCH = ("--goal", "0")
 
 

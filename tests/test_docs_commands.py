@@ -27,10 +27,10 @@ NOT_RUN = {
     "--shard 1/4": "one of four machines; the README runs two shards",
     "sanjin publish runs/yueqing ": "writes the project's own ledger",
     "sanjin score --check ": "reads the project's own ledger; a line of the README",
-    "my_county": "needs a pack that the reader writes; tests/test_add.py writes one",
-    "sanjin calibrate": "minutes; run by the slow tests of the README",
 }
 """Part of a line, and why the line is only parsed."""
+OTHER_PROGRAMS = {"cluster.md": "batch systems and a Dask cluster"}
+"""Pages with shell lines that are not this program's, and what those need."""
 QUICK = ("audit", "list", "validate")
 LIGHT = {"--draws", "--seeds", "--scale", "--seek-draws", "--goal"}
 
@@ -87,6 +87,18 @@ def test_every_line_is_one_the_program_takes(page: Path, line: str) -> None:
 
 def test_reasons_are_of_lines_that_are_there() -> None:
     assert [part for part in NOT_RUN if not any(part in f"{line} " for _, line in ALL)] == []
+
+
+def test_other_programs_are_named() -> None:
+    other = {
+        page.name
+        for page in PAGES
+        for block in blocks(text_of(page))
+        if block.language in ("sh", "bash", "powershell")
+        for line in block.text.replace("\\\n", " ").splitlines()
+        if line.strip() and not line.startswith("sanjin ")
+    }
+    assert other == set(OTHER_PROGRAMS)
 
 
 QUICK_LINES = sorted(

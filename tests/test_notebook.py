@@ -20,7 +20,10 @@ from scenarios.notebook.finished import FinishedRun
 from scenarios.notebook.main_module import left_out
 from scenarios.notebook.tidy import EXPERIMENT, YEARS
 
-PAGES = ("notebook",)
+PAGES = sorted(
+    page for page in (ROOT / "docs").glob("*.md") if outputs(page.read_text(encoding="utf-8"))
+)
+"""Every page with Python on it."""
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +31,16 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> FinishedRun:
     return FinishedRun(Run.open(fake_run(tmp_path_factory.mktemp("notebook") / "run")))
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_the_page_prints_what_it_says(name: str, tmp_path: Path) -> None:
-    page = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    for (code, stated), found in zip(outputs(page), printed(page, tmp_path), strict=True):
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all pages, so that one opens the run that another has made."""
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.mark.parametrize("file", PAGES, ids=lambda page: page.stem)
+def test_a_page_prints_what_it_says(file: Path, workplace: Path) -> None:
+    page = file.read_text(encoding="utf-8")
+    for (code, stated), found in zip(outputs(page), printed(page, workplace), strict=True):
         assert (stated or "") == found, code
 
 
