@@ -88,6 +88,21 @@ def smaller(line: str) -> list[str]:
     return [command, *(SIZE if command in SIZED else ()), *rest]
 
 
+def files_of(page: Path) -> dict[str, str]:
+    """Files that a page tells its reader to write: a name in backticks, then the block."""
+    found: dict[str, str] = {}
+    for block in blocks(text_of(page)):
+        named = named_file(block)
+        if named:
+            found[named] = block.text
+    return found
+
+
+def named_file(block: Block) -> str | None:
+    match = re.fullmatch(r"`([\w.]+\.toml)`:", block.before)
+    return match[1] if match and block.language == "toml" else None
+
+
 def pages() -> list[Path]:
     """Every page that readers are sent to."""
     return [

@@ -3,11 +3,10 @@
 The README's own lines are run by tests/test_readme.py.
 """
 
-import re
 from pathlib import Path
 
 import pytest
-from readme_blocks import ROOT, Block, blocks, lines, smaller, text_of
+from readme_blocks import ROOT, blocks, files_of, lines, smaller, text_of
 
 from scenarios.__main__ import run
 
@@ -64,7 +63,8 @@ def light(line: str) -> list[str]:
         else:
             kept.append(word)
     if kept[0] == "explore":
-        return [*kept, "--draws", "1", "--scale", "0.01"]
+        few = () if "--levers" in kept else ("--levers", "workshops.intensity=0,1")
+        return [*kept, *few, "--draws", "1", "--scale", "0.01"]
     if kept[0] == "expand":
         return [*kept, "--draws", "2"]
     return smaller(" ".join(["sanjin", *kept]))
@@ -117,21 +117,6 @@ def test_quick_lines_run(
     monkeypatch.chdir(tmp_path)
     assert run(words_of(line)) == 0
     assert capfd.readouterr().out.strip()
-
-
-def files_of(page: Path) -> dict[str, str]:
-    """Files that a page tells its reader to write: a name in backticks, then the block."""
-    found: dict[str, str] = {}
-    for block in blocks(text_of(page)):
-        named = named_file(block)
-        if named:
-            found[named] = block.text
-    return found
-
-
-def named_file(block: Block) -> str | None:
-    match = re.fullmatch(r"`([\w.]+\.toml)`:", block.before)
-    return match[1] if match and block.language == "toml" else None
 
 
 WITH_RUNS = [page for page in PAGES if any(not reason(line) for line in sanjin_lines(page))]

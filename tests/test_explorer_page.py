@@ -50,6 +50,8 @@ def move(page: Page, lever: int, place: int, language: str = "en") -> str:
         input.dispatchEvent(new Event('input', {{ bubbles: true }}));
     }})()""")
     page.until("document.documentElement.dataset.ready !== undefined")
+    fan_of = f"document.querySelector('.{language} [data-figure=ratio_fan] .plot')"
+    page.until(f"{fan_of}.offsetParent === null || {fan_of}.data !== undefined")
     return str(page.evaluate("document.documentElement.dataset.point"))
 
 
@@ -78,8 +80,10 @@ def test_it_opens_at_the_plan_and_fits_the_screen(
     show(page, file, language, width)
     assert page.evaluate("document.documentElement.dataset.point") == START
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    drawn = f"document.querySelectorAll('.{language} .plot .main-svg').length"
-    assert page.evaluate(drawn) >= 2
+    for name in ("ratio_fan", "who_gains"):
+        plot = f"document.querySelector('.{language} [data-figure={name}] .plot')"
+        page.evaluate(f"{plot}.scrollIntoView()")
+        page.until(f"{plot}.querySelectorAll('.main-svg').length > 0")
     assert page.errors == []
 
 

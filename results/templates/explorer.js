@@ -9,6 +9,13 @@
   const grid = await unpacked(document.getElementById("points").textContent.trim());
   const start = grid.start;
   const state = { scenario: start.scenario, places: start.places.map((place) => place || 0) };
+  const near = new Set(), waiting = new Map();
+  const watch = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (isIntersecting) near.add(target); else near.delete(target);
+      if (isIntersecting) plot(target);
+    }
+  }, { rootMargin: "200px" });
   let language = "zh";
 
   async function unpacked(text) {
@@ -82,9 +89,17 @@
     fill(element.querySelector("tbody"), figure.rows, false);
     const place = element.querySelector(".plot");
     place.setAttribute("aria-label", figure.title);
+    element.querySelector("button.save").hidden = false;
+    waiting.set(place, figure);
+    return near.has(place) ? plot(place) : undefined;
+  }
+
+  function plot(place) {
+    const figure = waiting.get(place);
+    if (!figure) return undefined;
+    waiting.delete(place);
     const layout = narrowed(figure, place.clientWidth);
     place.style.height = layout.height + "px";
-    element.querySelector("button.save").hidden = false;
     return Plotly.react(place, figure.data, layout, settings);
   }
 
@@ -193,6 +208,8 @@
   for (const button of document.querySelectorAll("button.save")) {
     button.addEventListener("click", () => saveFigure(button.closest("figure")));
   }
+  for (const place of document.querySelectorAll(".plot")) watch.observe(place);
+  window.addEventListener("beforeprint", () => [...waiting.keys()].forEach(plot));
   function speak(chosen) {
     language = chosen;
     root.lang = article().lang;
