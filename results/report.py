@@ -37,6 +37,10 @@ def write_report(folder: Path, language: str = "zh", others: Sequence[Run] = ())
 
 def render(run: Run, language: str = "zh", others: Sequence[Run] = ()) -> str:
     """The report as one HTML text."""
+    if run.study == "explorer":
+        from results.explorer.page import render_explorer
+
+        return render_explorer(run, language)
     return page({name: build(run, name, others) for name in LANGUAGES}, language)
 
 

@@ -20,6 +20,7 @@ class Run:
     summary: dict[str, Any]
     record: dict[str, Any]
     _tables: dict[str, "pd.DataFrame"] = field(default_factory=dict)
+    _labels: dict[tuple[str, str], dict[str, Any]] | None = None
 
     @classmethod
     def open(cls, path: Path) -> "Run":
@@ -77,9 +78,14 @@ class Run:
 
     def label(self, kind: str, name: str, language: str) -> str:
         """The words for a stored name: from the run's labels, else from ours, else the name."""
-        if self.has("labels"):
-            rows = self.table("labels")
-            rows = rows[(rows.kind == kind) & (rows.name == name)]
-            if not rows.empty and str(rows[language].iloc[0]).strip():
-                return str(rows[language].iloc[0])
+        given = self._label_rows().get((kind, name), {})
+        if str(given.get(language, "")).strip():
+            return str(given[language])
         return words(language)["labels"].get(kind, {}).get(name, name)
+
+    def _label_rows(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """The first row of the labels table by kind and name, read once."""
+        if self._labels is None:
+            rows = self.table("labels").to_dict("records") if self.has("labels") else []
+            self._labels = {(str(row["kind"]), str(row["name"])): row for row in reversed(rows)}
+        return self._labels

@@ -13,7 +13,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 SIZE = ("--draws", "1", "--seeds", "1", "--scale", "0.01")
 SCREENING = ("--scale", "0.01", "--trajectories", "2", "--budget-worlds", "20")
 """What screens the eight families of policies and stops there."""
-SIZED = ("forecast", "run", "compare", "attribute", "allocate")
+SIZED = ("forecast", "run", "compare", "attribute", "allocate", "explore")
 WITHOUT_SEARCH = ("--goal", "0")
 
 
@@ -86,6 +86,21 @@ def smaller(line: str) -> list[str]:
     if command == "sensitivity":
         return [command, *SCREENING, *rest]
     return [command, *(SIZE if command in SIZED else ()), *rest]
+
+
+def files_of(page: Path) -> dict[str, str]:
+    """Files that a page tells its reader to write: a name in backticks, then the block."""
+    found: dict[str, str] = {}
+    for block in blocks(text_of(page)):
+        named = named_file(block)
+        if named:
+            found[named] = block.text
+    return found
+
+
+def named_file(block: Block) -> str | None:
+    match = re.fullmatch(r"`([\w.]+\.toml)`:", block.before)
+    return match[1] if match and block.language == "toml" else None
 
 
 def pages() -> list[Path]:

@@ -195,6 +195,6 @@ def test_a_county_without_targets_has_an_empty_table_of_targets(monkeypatch):
     for name in ("target_samples", "attainment", "implied_targets"):
         monkeypatch.setattr(targets, name, lambda *_: [])
     plan = engine_plan(PACKS["fuyang"], SMALL)
-    table = forecast._target_table(plan, None, None, {})
+    table = forecast.target_table(plan, None, None, {})
     assert table.empty
     assert missing_columns("targets", list(table.columns)) == []

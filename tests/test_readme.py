@@ -9,7 +9,18 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from readme_blocks import LINK, README, RECIPES, ROOT, lines, pages, sections, smaller, text_of
+from readme_blocks import (
+    LINK,
+    README,
+    RECIPES,
+    ROOT,
+    files_of,
+    lines,
+    pages,
+    sections,
+    smaller,
+    text_of,
+)
 from readme_run import PICTURE, put_into, run_of
 
 from model.county import CountyModel
@@ -181,7 +192,7 @@ def test_files_that_are_named_exist(page: Path) -> None:
     for name in re.findall(r"`([\w./-]+\.(?:py|toml|csv|md|lock|png))`", outside):
         places = (ROOT / name, page.parent / name, ROOT / "calibration" / name)
         there = any(place.exists() for place in places) or name in in_packs
-        assert name in optional or there, name
+        assert name in optional | set(files_of(page)) or there, name
 
 
 @every_page

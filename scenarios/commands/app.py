@@ -12,9 +12,11 @@ from scenarios.commands import (
     charts,
     compare,
     desk,
+    docs,
     doctor,
     documents,
     expand,
+    explore,
     forecast,
     information,
     lists,
@@ -46,6 +48,7 @@ app.command()(attribute.attribute)
 app.command()(sensitivity.sensitivity)
 app.command()(allocate.allocate)
 app.command()(information.information)
+app.command()(explore.explore)
 app.command()(expand.expand)
 app.command()(merge.merge)
 app.command()(report.report)
@@ -62,6 +65,7 @@ app.command()(verify.verify)
 app.command()(desk.app)
 app.command()(bench.bench)
 app.command()(doctor.doctor)
+app.command()(docs.docs)
 lists.lists.command()(documents.odd)
 lists.lists.command()(documents.trace)
 lists.lists.command()(documents.sources)

@@ -89,11 +89,8 @@ def pairs_of(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(combinations(names, 2))
 
 
-def _check(scenarios: Sequence[Scenario]) -> None:
-    if not 2 <= len(scenarios) <= MOST_OPTIONS:
-        raise InputError(
-            "compares another number of scenarios", value=len(scenarios), allowed="2 to 12"
-        )
+def check_same_future(scenarios: Sequence[Scenario]) -> None:
+    """InputError where scenarios do not share years, switches, moved unknowns and shocks."""
     first = scenarios[0]
     for other in scenarios[1:]:
         for key in SHARED:
@@ -104,6 +101,14 @@ def _check(scenarios: Sequence[Scenario]) -> None:
                     file=other.file,
                     key=key,
                 )
+
+
+def _check(scenarios: Sequence[Scenario]) -> None:
+    if not 2 <= len(scenarios) <= MOST_OPTIONS:
+        raise InputError(
+            "compares another number of scenarios", value=len(scenarios), allowed="2 to 12"
+        )
+    check_same_future(scenarios)
     names = [one.name for one in scenarios]
     for name in names:
         if names.count(name) > 1:

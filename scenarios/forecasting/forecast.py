@@ -59,10 +59,10 @@ def assemble(executed: Executed) -> Forecast:
     simulated = simulated_indicators(executed.tables["indicators"], plan.years)
     tables = {
         **executed.tables,
-        "levels": _level_table(
+        "levels": level_table(
             levels, simulated, plan.years, (pairs, executed.tables["indicators"])
         ),
-        "targets": _target_table(plan, levels, pairs, simulated),
+        "targets": target_table(plan, levels, pairs, simulated),
         "variance": _variance_table(plan, redraws, pairs),
         "conflicts": conflict_table(plan.pack, plan.worlds.disputed),
     }
@@ -107,7 +107,7 @@ def levels_of_run(run: "Run", pack: "Pack") -> "Levels":
     return combine(pairs, redraws, fact_values(pack, "survey_urban_weight", redraws.index))
 
 
-def _level_table(
+def level_table(
     levels: "Levels",
     simulated: "dict[str, NDArray[np.float64]]",
     years: range,
@@ -139,9 +139,10 @@ def _level_table(
     return pd.DataFrame(rows)
 
 
-def _target_table(
+def target_table(
     plan: Plan, levels: "Levels", pairs: "Pairs", simulated: "dict[str, NDArray[np.float64]]"
 ) -> "pd.DataFrame":
+    """Official targets and those that they imply, with the probability of meeting each."""
     import pandas as pd
 
     from scenarios.goals.targets import attainment, implied_targets, target_samples
@@ -208,8 +209,8 @@ def _summary(
         "draws": plan.size.draws,
         "seeds": plan.size.seeds,
         "fingerprint": plan.fingerprint,
-        "years": _years(tables["levels"], plan.years),
-        "targets": _records(tables["targets"]),
+        "years": summary_years(tables["levels"], plan.years),
+        "targets": records(tables["targets"]),
         "variance_shares": {
             row.component: _plain(row.share) for row in tables["variance"].itertuples()
         },
@@ -218,7 +219,8 @@ def _summary(
     }
 
 
-def _years(levels: "pd.DataFrame", years: range) -> dict[str, dict[str, Any]]:
+def summary_years(levels: "pd.DataFrame", years: range) -> dict[str, dict[str, Any]]:
+    """Rows of the levels table by year and key of the summary."""
     from scenarios.forecasting.levels import FOR_SUMMARY
     from scenarios.forecasting.summarise import NAMES
 
@@ -237,7 +239,8 @@ def _years(levels: "pd.DataFrame", years: range) -> dict[str, dict[str, Any]]:
     return entries
 
 
-def _records(table: "pd.DataFrame") -> list[dict[str, Any]]:
+def records(table: "pd.DataFrame") -> list[dict[str, Any]]:
+    """Rows of a table as JSON holds them."""
     return [
         {name: _plain(value) for name, value in row.items()} for row in table.to_dict("records")
     ]

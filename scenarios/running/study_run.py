@@ -41,20 +41,22 @@ class Found:
     """By language: title, finding, findings, cannot."""
 
 
-def run_study(
+def run_study(  # noqa: PLR0913 - a study, where and how it is run, what it becomes
     study: Study,
     out: Path | None,
     workers: int,
     lang: Language,
     assemble: Callable[[Executed], Found],
     scheduler: str | None = None,
+    *,
+    quiet: bool = False,
 ) -> tuple[Executed, dict[str, Any]]:
     """Run what is missing and write the folder.
 
     Returns: what ran, and the summary; the summary is empty where every job failed.
     """
     begun = time.perf_counter()
-    with Progress(lang) as progress:
+    with Progress(lang, quiet=quiet) as progress:
         executed = execute(study, out, workers, progress, scheduler)
         if not executed.tables:
             return executed, {}
