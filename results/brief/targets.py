@@ -114,16 +114,21 @@ def _word(facts: Facts, row: dict[str, Any]) -> str:
 
 
 def _table(facts: Facts, name: str, rows: list[Row]) -> Table:
-    heads = facts.text["heads"]
-    keys = ("quantity", "year", "target", "forecast", "probability", "verdict")
+    """Targets of one year, or of several with the year in a column of its own."""
+    heads, several = facts.text["heads"], name == "earlier"
+    keys = ["quantity", "year", "target", "forecast", "probability", "verdict"]
+    cells = [_row(facts, place, row) for place, row in rows]
+    if not several:
+        keys.remove("year")
+        cells = [(row[0], *row[2:]) for row in cells]
     return Table(
         name,
-        facts.text["tables"][name],
+        facts.text["tables"][name].format(year=rows[0][1]["year"]),
         tuple(heads[key] for key in keys),
-        tuple(_row(facts, place, row) for place, row in rows),
-        folded=name == "earlier",
-        strong=5,
-        graph=Graph("bar", (4,), most_rows=24) if name == "targets" else None,
+        tuple(cells),
+        folded=several,
+        strong=len(keys) - 1,
+        graph=None if several else Graph("bar", (3,), most_rows=24),
     )
 
 
