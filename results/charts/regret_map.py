@@ -33,8 +33,8 @@ TEXTS = {
     },
     "en": {
         "name": "Regret",
-        "title": "Judged by the ratio, “{option}” is best (ties included) in {share} of draws, with "
-        "a mean regret of {mean}",
+        "title": "Judged by the ratio, “{option}” is best (ties included) in {share} of draws, "
+        "with a mean regret of {mean}",
         "ratio": "By the ratio",
         "rural_income": "By rural income per head",
         "low_income": "By income per head of low-income households",
