@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,11 @@ class Browser:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self._kaleido = self._do(_open(browser_path()))
+        try:
+            self._kaleido = self._do(_open(browser_path()))
+        except BaseException:
+            self._stop()
+            raise
 
     def picture(self, plot: dict[str, Any], options: dict[str, Any]) -> bytes:
         """Draw a plot; options are format, width, height and scale."""
@@ -48,12 +53,29 @@ class Browser:
     def close(self) -> None:
         """End the browser's process, if it is still this process's."""
         if self.process == os.getpid() and self._loop.is_running():
-            self._do(self._kaleido.close())
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(PATIENCE_SECONDS)
+            try:
+                self._do(self._kaleido.close())
+            finally:
+                self._stop()
+
+    def _stop(self) -> None:
+        with suppress(TimeoutError):
+            self._do(_cancel_the_others())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(PATIENCE_SECONDS)
+        if not self._thread.is_alive():
+            self._loop.close()
 
     def _do(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE_SECONDS)
+
+
+async def _cancel_the_others() -> None:
+    """Let nothing be left of what the browser's library began."""
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _open(path: str) -> Any:
@@ -73,7 +95,7 @@ def browser() -> Browser:
     with _starting:
         if not _started or _started[-1].process != os.getpid():
             _started.append(_opened())
-            atexit.register(_started[-1].close)
+            atexit.register(end_browser)
         return _started[-1]
 
 
@@ -81,8 +103,25 @@ def end_browser() -> None:
     """End the browser of this process; the next picture starts another."""
     with _starting:
         for started in _started:
-            started.close()
+            with suppress(OSError, RuntimeError, TimeoutError):
+                started.close()
         _started.clear()
+
+
+def picture(plot: dict[str, Any], options: dict[str, Any]) -> bytes:
+    """Draw a plot with this process's browser; where that has died, once more with a new one."""
+    try:
+        return browser().picture(plot, options)
+    except (OSError, TimeoutError):
+        end_browser()
+    try:
+        return browser().picture(plot, options)
+    except (OSError, TimeoutError) as error:
+        end_browser()
+        raise RunFolderError(
+            f"the browser ends without a picture ({error})",
+            remedy="close other programs if memory is short, and try again",
+        ) from error
 
 
 def _opened() -> Browser:

@@ -13,15 +13,17 @@ EDGE = 14
 TITLE_POINTS, CAPTION_POINTS, LEGEND_POINTS = 17, 11, 13
 TITLE_LINE, CAPTION_LINE, LEGEND_LINE = 23, 16, 21
 PAUSES = ("，", "；", "：", "。", "）", ",", ";", ":", ".")
+UNKNOWN = 200
+"""Pixels left free beside a caption where nobody knows yet how wide the names of rows are."""
 LETTER = 0.56
 """Width of a Latin letter as a part of the font's size; a Chinese character is 1."""
 
 
-def framed(figure: "Figure", width: int, left: float = EDGE) -> "Plot":
+def framed(figure: "Figure", width: int, left: float | None = None) -> "Plot":
     """The plot with title and caption inside.
 
     Args: width, in pixels; left, where the plotting area begins, known once it has been drawn, so
-    that the caption can stand under the title and not under the area.
+    that the caption can stand under the title; without it the caption stands under the area.
     """
     from plotly.graph_objects import Figure as Plot
 
@@ -30,7 +32,8 @@ def framed(figure: "Figure", width: int, left: float = EDGE) -> "Plot":
         plot.update_layout(showlegend=False)
     _panel_headings(plot, width, left)
     title = balanced(figure.title, (width - 2 * EDGE) / TITLE_POINTS)
-    caption = balanced(figure.caption, (width - 2 * EDGE) / CAPTION_POINTS, even=False)
+    room = width - (UNKNOWN if left is None else 2 * EDGE)
+    caption = balanced(figure.caption, room / CAPTION_POINTS, even=False)
     above = 16 + TITLE_LINE * (1 + title.count("<br>"))
     rows = legend_rows(plot, width - 2 * EDGE)
     legend = LEGEND_LINE * rows + (8 if rows > 1 else 0)
@@ -57,19 +60,23 @@ def framed(figure: "Figure", width: int, left: float = EDGE) -> "Plot":
     plot.update_yaxes(title={"font": {"size": 13}})
     plot.add_annotation(
         **{"text": caption, "xref": "paper", "yref": "paper", "x": 0, "y": 0},
-        **{"xshift": EDGE - left, "yshift": -below - 8, "xanchor": "left", "yanchor": "top"},
+        **{"xshift": _shift(left), "yshift": -below - 8, "xanchor": "left", "yanchor": "top"},
         **{"align": "left", "showarrow": False, "font": {"size": CAPTION_POINTS}},
     )
     return plot
 
 
-def _panel_headings(plot: "Plot", width: int, left: float) -> None:
+def _shift(left: float | None) -> float:
+    return 0.0 if left is None else EDGE - left
+
+
+def _panel_headings(plot: "Plot", width: int, left: float | None) -> None:
     """Let the headings of panels begin under the title, in lines that fit the width."""
     for note in headings(plot):
         lines = note.text.split("<br>")
         if "<" not in note.text.replace("<br>", "") and "&" not in note.text:
             lines = [balanced(line, (width - 2 * EDGE) / 14, even=False) for line in lines]
-        note.update(text="<br>".join(lines), xshift=EDGE - left, align="left")
+        note.update(text="<br>".join(lines), xshift=_shift(left), align="left")
 
 
 def headings(plot: "Plot") -> list[Any]:

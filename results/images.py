@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from results.browser import browser
+from results.browser import picture
 from results.errors import RunFolderError
 from results.figure import FONT
 from results.fonts import check_fonts
@@ -69,7 +69,7 @@ def _prepared(plot: "Plot", language: str) -> dict[str, Any]:
 
 def _drawn(plot: dict[str, Any], kind: str, scale: int = 1) -> bytes:
     size = {key: plot["layout"][key] for key in ("width", "height")}
-    return browser().picture(plot, {**size, "format": kind, "scale": scale if kind == "png" else 1})
+    return picture(plot, {**size, "format": kind, "scale": scale if kind == "png" else 1})
 
 
 @lru_cache(maxsize=8)

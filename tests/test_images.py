@@ -1,7 +1,9 @@
 """Pictures of figures: same bytes every time, real glyphs, and plain errors where none can be."""
 
+import os
 import re
 import shutil
+import signal
 import struct
 import subprocess
 import unicodedata
@@ -54,6 +56,20 @@ def test_one_process_draws_every_picture(monkeypatch: pytest.MonkeyPatch) -> Non
     render(figure(), "zh", "png", "screen")
     monkeypatch.setattr(results.browser, "Browser", None)
     assert render(figure(), "zh", "png", "print")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks into /proc")
+def test_a_browser_that_dies_is_started_again() -> None:
+    render(figure(), "zh", "png", "screen")
+    for child in _children(os.getpid()):
+        for grandchild in _children(child):
+            os.kill(grandchild, signal.SIGKILL)
+    assert render(figure("又一张"), "zh", "png", "screen")
+
+
+def _children(process: int) -> list[int]:
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
 
 
 @pytest.mark.parametrize("size", SIZES)
