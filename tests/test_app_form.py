@@ -170,7 +170,7 @@ def test_every_setting_of_every_policy_has_unit_bounds_and_source_in_the_form():
         for name, setting in chosen.settings[policy].items():
             assert f"'setting': '{name}'" in text
             if setting.card is not None and setting.kind != "yes_no":
-                assert f"{setting.card.low:,.12g} 至 {setting.card.high:,.12g}" in text
+                assert f"{setting.card.low:,.15g} 至 {setting.card.high:,.15g}" in text
                 assert setting.card.unit in text
         assert text.count("出处") == len(chosen.settings[policy]), policy
 

@@ -40,7 +40,8 @@ def paired_differences(run: Saved, other: Saved) -> list[Difference]:
     from model.indicators import FOUND
 
     ours, theirs = _indicators(run), _indicators(other)
-    joined = ours.join(theirs, how="inner", lsuffix="", rsuffix="_other").dropna().sort_index()
+    joined = ours.join(theirs.rename(columns={"value": "value_other"}), how="inner").dropna()
+    joined = joined.sort_index()
     if joined.empty:
         return []
     joined = joined.xs(joined.index.get_level_values("year").max(), level="year")
