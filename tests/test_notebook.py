@@ -34,8 +34,10 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> FinishedRun:
 
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for all pages, so that one opens the run that another has made."""
-    return tmp_path_factory.mktemp("pages")
+    """A folder for all pages, with the run that the README's first command leaves."""
+    folder = tmp_path_factory.mktemp("pages")
+    fake_run(folder / "runs" / "yueqing")
+    return folder
 
 
 @pytest.mark.parametrize("file", PAGES, ids=lambda page: page.stem)

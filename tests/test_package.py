@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 PACKAGES = ("model", "calibration", "scenarios", "results")
-LOCKS = ("requirements.lock", "requirements-cluster.lock", "requirements-dev.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-cluster.lock",
+    "requirements-app.lock",
+    "requirements-dev.lock",
+)
 
 # Runs and published runs live beside the code of `results` and are not part of it.
 NOT_CODE = ("results/runs/", "results/published/")
@@ -68,6 +73,11 @@ def pins(text: str) -> dict[str, str]:
     return dict(lines)
 
 
+def versions(text: str) -> set[tuple[str, str]]:
+    """Name and version of every pin, whatever Python needs it."""
+    return {(name, pinned.partition(" ;")[0]) for name, pinned in pins(text).items()}
+
+
 @pytest.mark.parametrize("name", LOCKS)
 def test_locks_pin_every_package_by_hash_and_name_no_host(repository, name):
     text = (repository / name).read_text(encoding="utf-8")
@@ -78,13 +88,18 @@ def test_locks_pin_every_package_by_hash_and_name_no_host(repository, name):
 
 
 def test_what_runs_is_what_is_tested(repository):
-    run, cluster, dev = (pins((repository / name).read_text(encoding="utf-8")) for name in LOCKS)
-    assert run.items() <= cluster.items() <= dev.items()
+    run, *extras, dev = (
+        versions((repository / name).read_text(encoding="utf-8")) for name in LOCKS
+    )
+    for extra in extras:
+        assert run <= extra <= dev
 
 
 def test_every_declared_dependency_is_locked(repository):
     project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    run, cluster, dev = (pins((repository / name).read_text(encoding="utf-8")) for name in LOCKS)
+    run, cluster, app, dev = (
+        pins((repository / name).read_text(encoding="utf-8")) for name in LOCKS
+    )
 
     def names(lines):
         return {re.split(r"[^A-Za-z0-9-]", line)[0].lower() for line in lines}
@@ -93,3 +108,5 @@ def test_every_declared_dependency_is_locked(repository):
     assert names(project["optional-dependencies"]["dev"]) <= set(dev)
     assert names(project["optional-dependencies"]["build"]) <= set(run)
     assert names(project["optional-dependencies"]["cluster"]) <= set(cluster) - set(run)
+    for extra in ("app", "images"):
+        assert names(project["optional-dependencies"][extra]) <= set(app) - set(run)
