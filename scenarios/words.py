@@ -10,12 +10,7 @@ Language = Literal["zh", "en"]
 WORDS: dict[str, tuple[str, str]] = {
     "pairs": ("成对模拟", "paired runs"),
     "failed_count": ("失败 {failed}", "{failed} failed"),
-    "charts": ("图", "charts"),
-    "progress_charts": (
-        "已画 {done}/{total} 张图，预计还需 {left} 秒，失败 {failed}",
-        "{done} of {total} charts, about {left} s left, {failed} failed",
-    ),
-    "progress_pairs": (
+    "progress": (
         "已完成 {done}/{total} 对，预计还需 {left} 秒，失败 {failed}",
         "{done} of {total} pairs, about {left} s left, {failed} failed",
     ),
@@ -99,7 +94,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{failed} 对失败，已隔离；任务见 {file}",
         "{failed} pairs failed and were set aside; their jobs are in {file}",
     ),
-    "charts_at": ("图集：{path}", "Charts: {path}"),
     "report_at": ("报告：{path}", "Report: {path}"),
     "hindsight": (
         "使用了2022年之后的证据（事后评估）",

@@ -22,9 +22,9 @@ class Progress:
         stream: TextIO | None = None,
         *,
         quiet: bool = False,
-        counted: str = "pairs",
+        words: tuple[str, str] | None = None,
     ) -> None:
-        self._counted = counted
+        self._what, self._template = words or (say("pairs", lang), say("progress", lang))
         self._lang, self._stream, self._quiet = lang, stream or sys.stderr, quiet
         self._bar: Bar | None = None
         self._total = self._done = self._before = self.failed = 0
@@ -84,7 +84,7 @@ class Progress:
 
     def _line(self) -> str:
         left = self.seconds_left()
-        return say(f"progress_{self._counted}", self._lang).format(
+        return self._template.format(
             done=self._done,
             total=self._total,
             left="?" if left != left else f"{left:.0f}",
@@ -116,7 +116,7 @@ class Progress:
             transient=True,
         )
         self._bar.add_task(
-            say(self._counted, self._lang),
+            self._what,
             total=self._total,
             completed=self._done,
             failed=self._failed_text(),
