@@ -36,11 +36,10 @@ def charts(  # noqa: PLR0913 - one parameter an option
     """
     from results.chart_pack.pack import FORMATS, Wanted, write_pack
     from results.images import SIZES
-    from results.language import LANGUAGES
+    from results.language import LANGUAGES, words
     from results.run import Run
     from scenarios.commands.screen import print_json, show
     from scenarios.running.progress import Progress
-    from scenarios.words import say
 
     languages = chosen("--lang", lang, LANGUAGES)
     formats, sizes = chosen("--format", format, FORMATS), chosen("--size", size, tuple(SIZES))
@@ -50,8 +49,11 @@ def charts(  # noqa: PLR0913 - one parameter an option
         from results.geometry import read_geometry
 
         shapes = read_geometry(geojson)
+    text = words(languages[0])["chart_pack"]
     wanted = Wanted(languages, sizes, formats, shapes)
-    with Progress(options.Lang(languages[0]).value, quiet=json, counted="charts") as progress:
+    with Progress(
+        options.Lang(languages[0]).value, quiet=json, words=(text["counted"], text["progress"])
+    ) as progress:
         index = write_pack(
             run,
             out,
@@ -63,7 +65,7 @@ def charts(  # noqa: PLR0913 - one parameter an option
     if json:
         print_json(index)
         return
-    show(say("charts_at", options.Lang(languages[0]).value).format(path=out / "index.html"))
+    show(text["written"].format(path=out / "index.html"))
 
 
 def chosen(option: str, given: str, allowed: tuple[str, ...]) -> tuple[str, ...]:

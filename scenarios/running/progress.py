@@ -28,9 +28,9 @@ class Progress:
         stream: TextIO | None = None,
         *,
         quiet: bool = False,
-        counted: str = "pairs",
+        words: tuple[str, str] | None = None,
     ) -> None:
-        self._what = counted
+        self._what, self._template = words or (say("pairs", lang), say("progress", lang))
         self._lang, self._stream, self._quiet = lang, stream or sys.stderr, quiet
         self._bar: Bar | None = None
         self._total = self._done = self._before = self.failed = 0
@@ -97,7 +97,7 @@ class Progress:
 
     def _line(self) -> str:
         left = self.seconds_left()
-        return say(f"progress_{self._what}", self._lang).format(
+        return self._template.format(
             done=self._done,
             total=self._total,
             left="?" if left != left else f"{left:.0f}",
@@ -134,7 +134,7 @@ class Progress:
             transient=True,
         )
         self._bar.add_task(
-            say(self._what, self._lang),
+            self._what,
             total=self._total,
             completed=self._done,
             failed=self._failed_text(),
