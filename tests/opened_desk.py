@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,12 @@ def opened(desk: Desk) -> Iterator[Opened]:
     """Serve a desk on a free port."""
     with Supervisor(desk) as supervisor:
         server = serve(build(supervisor), "127.0.0.1", 0)
-        thread = threading.Thread(target=server.run, daemon=True)
+
+        def answer() -> None:
+            with suppress(OSError, ValueError):  # its sockets are closed under its hands
+                server.run()
+
+        thread = threading.Thread(target=answer, daemon=True)
         thread.start()
         try:
             yield Opened(f"http://127.0.0.1:{server.effective_port}", supervisor)

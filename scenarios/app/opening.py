@@ -2,12 +2,11 @@
 
 import logging
 import signal
-import threading
 from collections.abc import Callable
 from contextlib import suppress
+from http import HTTPStatus
 from types import FrameType
 from typing import Any
-from urllib.request import urlopen
 
 from model.errors import InputError
 from scenarios.app.folders import Desk
@@ -42,7 +41,8 @@ def open_desk(  # noqa: PLR0913 - where, how and in which words
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{server.effective_port}/"
         if only_check:
-            _ask(server, address)
+            server.close()
+            _ask(app, address)
             show(say("checked", lang, address=address))
             return
         show(say("open_at", lang, address=address))
@@ -56,19 +56,11 @@ def open_desk(  # noqa: PLR0913 - where, how and in which words
     show(say("closed", lang))
 
 
-def _ask(server: Any, address: str) -> None:
-    """Let the server answer one request; InputError where it does not."""
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        with urlopen(address, timeout=30.0) as answer:
-            answer.read()
-    except OSError as error:
-        raise InputError(f"the desk does not answer: {error}", value=address) from None
-    finally:
-        server.close()
-        server.task_dispatcher.shutdown()
-        thread.join(5.0)
+def _ask(app: Any, address: str) -> None:
+    """Let the app answer one request; InputError where it does not."""
+    answer = app.server.test_client().get("/", base_url=address)
+    if answer.status_code != HTTPStatus.OK:
+        raise InputError(f"the desk does not answer: {answer.status}", value=address)
 
 
 def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - how Python calls it
