@@ -47,18 +47,12 @@ def test_a_page_prints_what_it_says(file: Path, workplace: Path) -> None:
         assert (stated or "") == found, code
 
 
-def test_a_forecast_is_run_once_and_then_opened(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lent = tmp_path / "lent"
-    lent.mkdir()
-    cheap_run.lend(lent)
-    cheap_run.borrow(monkeypatch, lent, tmp_path / "log")
+def test_a_forecast_is_run_once_and_then_opened(cheap: Path, tmp_path: Path) -> None:
     size = {"draws": 2, "seeds": 1, "scale": float(cheap_run.SCALE), "workers": 1}
     first = scenarios.forecast("yueqing", **size, out=tmp_path / "run")
-    assert len(cheap_run.runs_of(tmp_path / "log")) == 2
+    assert len(cheap_run.runs_of(cheap)) == 2
     again = scenarios.forecast("yueqing", **size, out=tmp_path / "run")
-    assert cheap_run.runs_of(tmp_path / "log") == []
+    assert cheap_run.runs_of(cheap) == []
     assert again.summary == first.summary
     assert first.report.is_file()
 
