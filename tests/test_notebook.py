@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import cheap_run
 import numpy as np
 import pandas as pd
 import pytest
@@ -40,11 +41,22 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", PAGES, ids=lambda page: page.stem)
 def test_a_page_prints_what_it_says(file: Path, workplace: Path) -> None:
     page = file.read_text(encoding="utf-8")
     for (code, stated), found in zip(outputs(page), printed(page, workplace), strict=True):
         assert (stated or "") == found, code
+
+
+def test_a_forecast_is_run_once_and_then_opened(cheap: Path, tmp_path: Path) -> None:
+    size = {"draws": 2, "seeds": 1, "scale": float(cheap_run.SCALE), "workers": 1}
+    first = scenarios.forecast("yueqing", **size, out=tmp_path / "run")
+    assert len(cheap_run.runs_of(cheap)) == 2
+    again = scenarios.forecast("yueqing", **size, out=tmp_path / "run")
+    assert cheap_run.runs_of(cheap) == []
+    assert again.summary == first.summary
+    assert first.report.is_file()
 
 
 def test_three_lines_lead_to_a_figure() -> None:
