@@ -18,7 +18,7 @@ PYTHON := $(or $(shell for name in python3.11 python3; do \
 # An environment whose interpreter is gone or too old is no environment.
 $(shell test -d .venv && { $(VENV_PYTHON) -c '$(SUPPORTED)' 2>/dev/null || rm -f .venv/*.stamp; })
 
-.PHONY: forecast test test-slow lint docs clean lock install install-test
+.PHONY: forecast test test-slow lint docs site clean lock install install-test
 
 forecast: install
 	.venv/bin/sanjin forecast yueqing
@@ -43,6 +43,10 @@ docs: install
 	.venv/bin/sanjin list odd --markdown > docs/odd.md
 	.venv/bin/sanjin list trace --markdown > docs/trace.md
 	.venv/bin/sanjin list sources --markdown > docs/data_sources.md
+
+# The documentation as plain pages, to be opened from disk.
+site: install
+	.venv/bin/sanjin docs --out runs/docs
 
 install: $(RUN_STAMP)
 
