@@ -10,6 +10,9 @@ from results.numbers import money_axis, written, yuan
 from results.run import Run
 
 ORDER = 20
+ROOM = 1.34
+"""How far the axis goes beyond the longest bar, so that its total fits on a narrow screen."""
+
 BASE = 2021
 SOURCES = {"wages": "wage", "business": "business", "property": "property", "transfers": "transfer"}
 AREAS = ("rural", "urban")
@@ -61,7 +64,7 @@ def draw(run: Run, language: str) -> Figure:
     divisor, unit = money_axis(max(sum(parts.values()) for parts in incomes.values()), language)
     plot = _bars(run, language, incomes, divisor)
     largest = max(sum(parts.values()) for parts in incomes.values())
-    plot.update_xaxes(title=text["axis"].format(unit=unit), range=[0, 1.16 * largest / divisor])
+    plot.update_xaxes(title=text["axis"].format(unit=unit), range=[0, ROOM * largest / divisor])
     table, units = _table(run, language, incomes)
     note = text["note"].format(last=last, base=BASE)
     return Figure(
