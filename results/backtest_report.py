@@ -5,7 +5,7 @@ from typing import Any
 
 from results.backtest_tables import first_line, further_lines, sections
 from results.language import LANGUAGES, words
-from results.report import asset, embedded, page_of, plot_json
+from results.page import asset, embedded, page_of, plot_json
 from results.report_tables import table_cells
 from results.run_folder import RunFolder
 

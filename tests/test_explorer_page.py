@@ -56,6 +56,10 @@ def move(page: Page, lever: int, place: int, language: str = "en") -> str:
 
 
 def fan(page: Page, language: str = "en") -> dict[str, Any]:
+    """What the fan shows; a chart is drawn when it comes near the screen."""
+    plot = f"document.querySelector('.{language} [data-figure=ratio_fan] .plot')"
+    page.evaluate(f"{plot}.scrollIntoView()")
+    page.until(f"{plot}.data !== undefined")
     found: dict[str, Any] = page.evaluate(f"""(() => {{
         const figure = document.querySelector('.{language} [data-figure="ratio_fan"]');
         const plot = figure.querySelector('.plot');

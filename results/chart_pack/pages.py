@@ -5,7 +5,7 @@ from typing import Any
 
 from results.chart_pack.figures import Named, title_of
 from results.language import words
-from results.report import LANGUAGE_TAGS, TEMPLATES, asset, content_policy, embedded, plot_json
+from results.page import LANGUAGE_TAGS, TEMPLATES, asset, content_policy, embedded, plot_json
 from results.report_tables import table_cells
 from results.run import Run
 

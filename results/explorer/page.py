@@ -17,7 +17,7 @@ from results.explorer.points import Row, headline_rows, point_run, target_rows
 from results.figure import NoData
 from results.language import LANGUAGES, words
 from results.numbers import number, unit_name
-from results.report import asset, page_of, plot_json
+from results.page import asset, page_of, plot_json
 from results.report_tables import Cell, table_cells
 from results.run import Run
 
