@@ -6,7 +6,7 @@ from statistics import fmean
 import numpy as np
 
 LOWEST, HIGHEST, BINS = 200.0, 5_000_000.0, 12_000
-PROGRAMME_TAGS = {"workshops", "special_fund", "land", "houses", "charity"}
+PROGRAMME_TAGS = {"workshops", "special_fund", "land", "houses", "charity", "credit"}
 
 
 def measure(county):

@@ -82,8 +82,11 @@ def register_persons(end: "YearEnd") -> float:
 
 @indicator("yuan", zh="财政支出", en="Public cost of programmes")
 def public_cost(end: "YearEnd") -> float:
-    """What the treasury paid this year for programmes; allowances (低保) are not among them."""
-    tags = {"workshops", "special_fund", "land", "houses", "charity"}
+    """What the treasury paid this year for programmes; allowances (低保) are not among them.
+
+    Loans cost the treasury the interest and the failures that it pays for the register (贴息、代偿).
+    """
+    tags = {"workshops", "special_fund", "land", "houses", "charity", "credit"}
     tags |= {policy.name for policy in end.county.policies}
     postings = end.county.ledger.postings
     year = max((posting.year for posting in postings), default=0)

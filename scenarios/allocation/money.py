@@ -1,7 +1,6 @@
 """Who pays for a mix: public money that a budget must hold, and what enterprises and donors put in.
 
-Public money is everything the treasury pays: programmes (the indicator `public_cost`), what it pays
-banks for the register's loans and for failed ones, which that indicator leaves out, and allowances,
+Public money is everything the treasury pays: programmes (the indicator `public_cost`) and allowances,
 of which a mix may save some. Private money is what enterprises pay for sites, rent, shares in
 projects, contributions and gifts, and what donors from outside give; wages are pay for work and
 loans are paid back, so neither is among it. Both are taken against the mix without any option.
