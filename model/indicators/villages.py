@@ -84,7 +84,7 @@ def register_persons(end: "YearEnd") -> float:
 def public_cost(end: "YearEnd") -> float:
     """What the treasury paid this year for programmes; allowances (低保) are not among them.
 
-    Loans cost the treasury the interest and the failures that it pays for the register (贴息、代偿).
+    Loans cost the treasury the interest and the failures that it pays for the register.
     """
     tags = {"workshops", "special_fund", "land", "houses", "charity", "credit"}
     tags |= {policy.name for policy in end.county.policies}

@@ -1,9 +1,10 @@
 """Who pays for a mix: public money that a budget must hold, and what enterprises and donors put in.
 
-Public money is everything the treasury pays: programmes (the indicator `public_cost`) and allowances,
-of which a mix may save some. Private money is what enterprises pay for sites, rent, shares in
-projects, contributions and gifts, and what donors from outside give; wages are pay for work and
-loans are paid back, so neither is among it. Both are taken against the mix without any option.
+Public money is everything the treasury pays: programmes (the indicator `public_cost`) and
+allowances, of which a mix may save some. Private money is what enterprises pay for sites, rent,
+shares in projects, contributions and gifts, and what donors from outside give; wages are pay for
+work and loans are paid back, so neither is among it. Both are taken against the mix without any
+option.
 """
 
 from collections import defaultdict
