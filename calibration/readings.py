@@ -5,7 +5,8 @@ from typing import Protocol
 
 import numpy as np
 
-from calibration.draws import Index, choices
+from calibration.draws import choices
+from calibration.named_numbers import Index
 from calibration.packs.pack_schema import Conflict
 from calibration.quantiles import Floats
 

@@ -8,7 +8,8 @@ from plotly.graph_objects import Bar, Scatter
 from plotly.graph_objects import Figure as Plot
 
 from results.backtest_tables import ALL_HORIZONS, decimals, forecaster, percent
-from results.figure import BLACK, BLUE, COLOURS, DASHES, MARKERS, VERMILION, Figure, layout, plain
+from results.figure import BLACK, BLUE, COLOURS, DASHES, MARKERS, VERMILION, Figure, layout
+from results.folding import plain
 from results.language import words
 
 Row = Mapping[str, Any]

@@ -22,8 +22,6 @@ COLOURS = (BLUE, VERMILION, GREEN, PURPLE, BLACK)
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 MARKERS = ("circle", "diamond", "square", "triangle-up", "x")
 PATTERNS = ("", "/", ".", "x", "-")
-UNITS = "年元倍人个家户亩村万亿"
-"""Characters that stay on the line of the number before them."""
 FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC','Source Han Sans SC',sans-serif"
 
 
@@ -87,39 +85,6 @@ def scenario_name(run: Run, name: str, language: str) -> str:
     """A scenario's title, where the run has it, else its name without the marks of a program."""
     titled = run.label("scenario", name, language)
     return run.label("world", name, language).replace("_", " ") if titled == name else titled
-
-
-def plain(text: str) -> str:
-    """Text that the plotting library draws as it stands, without its own markup."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def folded(text: str, width: int) -> str:
-    """Text broken into lines with `<br>`; a Chinese character counts as two."""
-    lines, length = [""], 0
-    for piece in _pieces(text):
-        size = sum(2 if ord(letter) > 0x2E7F else 1 for letter in piece)
-        if length and length + size > width:
-            lines.append("")
-            length = 0
-        lines[-1] += piece if length else piece.lstrip()
-        length += size
-    return "<br>".join(plain(line.rstrip()) for line in lines)
-
-
-def _pieces(text: str) -> list[str]:
-    pieces: list[str] = []
-    for letter in text:
-        glued = pieces and ord(letter) <= 0x2E7F and letter != " " and ord(pieces[-1][-1]) <= 0x2E7F
-        closing = pieces and letter in "，。；：、）”"
-        if letter in UNITS and "".join(pieces[-2:]).rstrip()[-1:].isdigit():
-            space = pieces.pop() if pieces[-1] == " " else ""
-            pieces[-1] += space + letter
-        elif glued or closing:
-            pieces[-1] += letter
-        else:
-            pieces.append(letter)
-    return pieces
 
 
 def layout(plot: "Plot", height: int, **changes: Any) -> "Plot":

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from results.end_labels import LEADER, label_ends
+from results.folding import folded
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure as Plot
@@ -124,8 +125,6 @@ def balanced(text: str, width: float, *, even: bool = True) -> str:
 
     Args: width, in units of the font's size.
     """
-    from results.figure import folded
-
     units = int(width / LETTER) if _is_latin(text) else int(2 * width)
     lines = folded(text, units).count("<br>")
     widths = range(units // 2 if even else units, units + 1)

@@ -10,7 +10,7 @@ from math import ceil, cos, pi, sqrt
 from typing import TYPE_CHECKING, Any
 
 from results.errors import RunFolderError
-from results.figure import plain
+from results.folding import plain
 from results.numbers import written
 from results.village_values import Classes
 

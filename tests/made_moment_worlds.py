@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from calibration.behaviour.moments import moments_of
-from calibration.draws import sample
 from calibration.packs.pack import load_pack
+from calibration.prior_draws import sample
 from scenarios.running.job import Job
 
 DRIVERS = (

@@ -11,7 +11,8 @@ from fake_run import fake_run
 
 import results.charts
 from results.charts import chart_modules, charts
-from results.figure import COLOURS, Figure, NoData, folded, plain
+from results.figure import COLOURS, Figure, NoData
+from results.folding import folded, plain
 from results.language import LANGUAGES
 from results.numbers import written
 from results.run import Run

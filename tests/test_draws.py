@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calibration import draws
-from calibration.draws import SHARE_GROUPS, centres, choices, code, draw, prior_of, sample
+from calibration.draws import choices, draw
+from calibration.named_numbers import code
 from calibration.outlook.shocks import SHOCKS
 from calibration.packs.pack import load_pack
+from calibration.prior_draws import SHARE_GROUPS, centres, prior_of, sample
 from calibration.quantiles import beta_shape, physical_bounds, quantile
 from model.errors import InputError
 from model.parameters import Parameters
@@ -26,7 +27,7 @@ from model.parameters.prior import (
     normal,
     triangular,
     uniform,
-)  # fmt: skip
+)
 from model.streams import DECISIONS
 
 CARDS = Parameters.cards()
@@ -233,7 +234,7 @@ def test_adding_draws_or_unknowns_changes_no_other(pack, monkeypatch):
     rents = sample(["land.rent_yuan_per_mu"], np.arange(50))["land.rent_yuan_per_mu"]
     assert rents[:3].tolist() == [drawn.parameters.land.rent_yuan_per_mu for drawn in before]
     extended = {"aaa.new": CARDS["land.forgone_share"], **CARDS}
-    monkeypatch.setattr(draws.Parameters, "cards", staticmethod(lambda: extended))
+    monkeypatch.setattr(Parameters, "cards", staticmethod(lambda: extended))
     after = sample(extended, np.arange(3))
     for index, drawn in enumerate(before):
         for path in CARDS:
@@ -246,7 +247,7 @@ def test_ex_ante_draws_never_touch_an_evaluation_prior(pack, monkeypatch):
         path: replace(card, evaluation=SimpleNamespace(shape="poison"))
         for path, card in CARDS.items()
     }
-    monkeypatch.setattr(draws.Parameters, "cards", staticmethod(lambda: poisoned))
+    monkeypatch.setattr(Parameters, "cards", staticmethod(lambda: poisoned))
     assert [draw(pack, index, "ex_ante") for index in (None, 0, 5)] == before
     with pytest.raises(AttributeError):
         draw(pack, 0, "evaluation")

@@ -5,13 +5,14 @@ import shutil
 import numpy as np
 import pytest
 
-from calibration.draws import cards_of, draw, sample
+from calibration.draws import draw
 from calibration.packs.filled_file import filled_text, is_current, write_filled
 from calibration.packs.gaps import HOUSES_PART, SOURCES
 from calibration.packs.pack import COUNTIES, available_packs, load_pack, pack_folder, read_county
 from calibration.packs.pack_linter import lint
 from calibration.packs.parent_fill import fill
 from calibration.packs.regions import region
+from calibration.prior_draws import cards_of, sample
 from calibration.start.population import build
 from model.errors import InputError
 from model.parameters import Parameters

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from calibration.draws import SHARE_GROUPS, draw
+from calibration.draws import draw
+from calibration.prior_draws import SHARE_GROUPS
 from calibration.quantiles import physical_bounds
 from model.errors import InputError
 from scenarios.inputs.overrides import moved
@@ -73,7 +74,7 @@ def test_every_prior_gives_a_possible_value_anywhere(u: float) -> None:
 
 
 def test_a_point_is_read_from_the_prior_as_draws_are() -> None:
-    from calibration.draws import uniforms
+    from calibration.named_numbers import uniforms
 
     path = "land.rent_yuan_per_mu"
     u = float(uniforms(f"unknown: {path}", np.array([7]))[0])

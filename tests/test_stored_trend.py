@@ -7,7 +7,7 @@ from hashlib import sha256
 import numpy as np
 import pytest
 
-from calibration.draws import draw, sample
+from calibration.draws import draw
 from calibration.fit.sources import fit_sources, read_sources, relative_growths, sums
 from calibration.fit.store import fingerprint, stored_places
 from calibration.outlook.stored_trend import (
@@ -24,6 +24,7 @@ from calibration.outlook.stored_trend import (
 )
 from calibration.outlook.trend import PATHS, redraw_from, trend_path
 from calibration.packs.pack import available_packs, load_pack
+from calibration.prior_draws import sample
 from model.errors import InputError
 from model.parameters import Parameters
 

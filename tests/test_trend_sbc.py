@@ -62,7 +62,7 @@ def test_parameters_outside_the_band_are_named_on_the_page():
 
 
 def test_the_band_holds_all_bins_at_once_as_often_as_it_says():
-    from calibration.draws import uniforms
+    from calibration.named_numbers import uniforms
 
     n, bins, repeats = 200, 8, 400
     low, high = band(n, bins, bins)

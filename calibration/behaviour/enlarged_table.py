@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from calibration.behaviour.emulator import Emulator
 from calibration.behaviour.worlds_table import Floats, Worlds, even_places, scores
-from calibration.draws import uniforms
+from calibration.named_numbers import uniforms
 
 NEIGHBOURS = 20
 POINTS = 2**15

@@ -22,8 +22,8 @@ from calibration.behaviour.screening import LEAST_LEARNABLE
 from model.errors import InputError
 
 if TYPE_CHECKING:
-    from calibration.draws import Cards, Evidence
     from calibration.packs.pack import Pack
+    from calibration.prior_draws import Cards, Evidence
 
 Floats = NDArray[np.float64]
 
@@ -47,7 +47,7 @@ class Fitted:
 
     def at(self, index: NDArray[np.int64]) -> dict[str, Floats]:
         """Values by path at draw indices: a row by weight, a pure function of the index."""
-        from calibration.draws import uniforms
+        from calibration.named_numbers import uniforms
 
         rows = resampled(self.weight, uniforms(KEY, index))
         return {path: self.values[rows, column] for column, path in enumerate(self.paths)}
@@ -133,7 +133,7 @@ def write_fitted(
 
 def fit_fingerprint(pack: "Pack", paths: tuple[str, ...], evidence: "Evidence") -> str:
     """What a fit rests on: figures and spreads it was fitted to, priors of what it freed."""
-    from calibration.draws import prior_of
+    from calibration.prior_draws import prior_of
 
     cards = pack.cards()
     figures = [

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from calibration.behaviour.abc_fit import effective_size, resampled, weights
 from calibration.behaviour.worlds_table import Worlds
-from calibration.draws import uniforms
+from calibration.named_numbers import uniforms
 
 Floats = NDArray[np.float64]
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from calibration.behaviour.moments import Moment
 from calibration.behaviour.worlds_table import Worlds
-from calibration.draws import SHARE_GROUPS, Cards, Evidence, prior_of
+from calibration.prior_draws import SHARE_GROUPS, Cards, Evidence, prior_of
 
 Floats = NDArray[np.float64]
 

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.behaviour.moments import Moment
-from calibration.draws import Cards, Evidence, prior_of, uniforms
+from calibration.named_numbers import uniforms
+from calibration.prior_draws import Cards, Evidence, prior_of
 from calibration.quantiles import physical_bounds, quantile
 
 Floats = NDArray[np.float64]

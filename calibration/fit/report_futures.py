@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from calibration.draws import sample
 from calibration.fit.paths import READINGS
 from calibration.outlook.prior_predictive import Unfitted
 from calibration.outlook.stored_trend import fitted_growth, rows_at
 from calibration.outlook.survey import ROTATION_SDS
 from calibration.outlook.trend import FIRST_REDRAW, PATHS, Redraws, redraw_from
 from calibration.packs.pack import load_pack
+from calibration.prior_draws import sample
 
 N = 20_000
 COUNTY = "yueqing"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calibration.draws import uniforms
+from calibration.named_numbers import uniforms
 from calibration.outlook.shocks import Floats, Index
 
 FIRST_POINTS = 1500

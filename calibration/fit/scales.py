@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calibration.draws import Evidence, prior_of
 from calibration.fit.observations import Quantity
 from calibration.fit.paths import PERSISTENCES
 from calibration.outlook.shocks import Floats
+from calibration.prior_draws import Evidence, prior_of
 from calibration.quantiles import Z95, quantile
 from model.parameters import Parameters, Prior
 

@@ -18,11 +18,12 @@ from pathlib import Path
 
 import numpy as np
 
-from calibration.draws import prior_of, uniforms
 from calibration.fit.sampler import standard_normals
 from calibration.fit.scales import HALF_NORMAL_95
 from calibration.history.panel_data import FOLDER, name_of
+from calibration.named_numbers import uniforms
 from calibration.outlook.shocks import Floats
+from calibration.prior_draws import prior_of
 from model.columns import SOURCES
 from model.errors import InputError
 from model.parameters import Parameters

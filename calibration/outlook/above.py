@@ -16,11 +16,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calibration.draws import code
 from calibration.fit.observations import gap_of
 from calibration.fit.paths import SURVEY_ERROR
 from calibration.history.panel_data import Panel, name_of
 from calibration.history.places import known_place, line_of
+from calibration.named_numbers import code
 from calibration.outlook.shocks import Floats, Index
 from calibration.outlook.stored_trend import Somewhere, rows_at, stored_trend
 

@@ -21,8 +21,9 @@ from typing import Protocol
 
 import numpy as np
 
-from calibration.draws import Evidence, cards_of, sample, uniforms
+from calibration.named_numbers import uniforms
 from calibration.outlook.shocks import Floats, Index
+from calibration.prior_draws import Evidence, cards_of, sample
 from calibration.quantiles import quantile
 from model.parameters import Parameters, Prior
 from model.parameters.prior import beta, lognormal, triangular, uniform

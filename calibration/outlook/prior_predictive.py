@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from calibration.draws import Evidence, sample
 from calibration.history.gap_history import Incomes
 from calibration.outlook.growth import PAST_URBANISATION_GAIN
 from calibration.outlook.shocks import Floats
 from calibration.outlook.trend import FIRST_REDRAW, PATHS, County, Redraws, redraw_from
+from calibration.prior_draws import Evidence, sample
 from model.parameters import Parameters
 
 SPREADS = (

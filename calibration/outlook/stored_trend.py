@@ -16,6 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from calibration.history.places import known_place
+from calibration.named_numbers import uniforms
 from calibration.outlook.shocks import Floats, Index
 from model.columns import SOURCES
 from model.errors import InputError
@@ -76,8 +77,6 @@ def stored_trend() -> StoredTrend:
 
 def rows_at(index: Index, rows: int) -> Index:
     """The row of the posterior that each draw index takes; shape as `index`."""
-    from calibration.draws import uniforms
-
     return np.minimum((uniforms(KEY, index) * rows).astype(np.int64), rows - 1)
 
 

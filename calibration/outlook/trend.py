@@ -20,7 +20,6 @@ from typing import Protocol
 
 import numpy as np
 
-from calibration.draws import Evidence, cards_of, sample
 from calibration.history.gap_history import (
     READINGS,
     REVERSAL,
@@ -33,6 +32,7 @@ from calibration.outlook.growth import Growth, area_means, by_source, urbanisati
 from calibration.outlook.shocks import Floats, Index, normals, uniforms, yearly_normals
 from calibration.outlook.stored_trend import readings, relative_growth
 from calibration.outlook.survey import SurveyErrors, survey_errors
+from calibration.prior_draws import Evidence, cards_of, sample
 from model.columns import SOURCES
 from model.parameters import Parameters
 from model.trend_path import TrendPath

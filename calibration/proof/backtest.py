@@ -23,11 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.history.log_series import Known, series_of
-from calibration.proof import scores
 from calibration.proof.backtest_interfaces import Data, Engine, Fit, GapForecast, Posterior
 from calibration.proof.backtest_targets import HORIZONS, Target, targets_of
 from calibration.proof.combination import Combination
 from calibration.proof.rivals import RIVALS, NotAvailable, Predictive, Question, Rival, five_lines
+from calibration.proof.scored import Scored, score_forecast
 from calibration.proof.widening import NAME as WIDTH_LEARNT
 from calibration.proof.widening import Widening
 
@@ -44,8 +44,6 @@ DRAWS = 4000
 
 MODEL, COMBINED, FIVE_LINES = "model", "combined", "five_line_trend"
 NO_HISTORY = "no_own_history"
-
-QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 
 
 @dataclass(frozen=True)
@@ -67,28 +65,6 @@ class Settings:
     plan: Mapping[tuple[str, int], float] = field(default_factory=dict)
     engine: Engine | None = None
     ablate: bool = False
-
-
-@dataclass(frozen=True)
-class Scored:
-    """One forecast and its scores; `missing` says why there is none.
-
-    quantiles: of the quantity in its own unit, or of the log change where no level is known.
-    """
-
-    target: Target
-    forecaster: str
-    missing: str = ""
-    source: str = ""
-    quantiles: tuple[float, ...] = ()
-    outcome: float = float("nan")
-    change: float = float("nan")
-    error: float = float("nan")
-    error_log: float = float("nan")
-    crps: float = float("nan")
-    crps_log: float = float("nan")
-    pit: float = float("nan")
-    interval_scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,8 +110,8 @@ def backtest(
                 plain = replace(settings, engine=None)
                 values.append((NO_HISTORY, *_model(target, known, forgot, plain)))
             values.append((WIDTH_LEARNT, *widening.forecast(target, values[0][1], width)))
-            rows = [_scored(target, name, value, source) for name, value, source in values]
-            rows.append(combination.forecast(target, values, weights[origin], _scored))
+            rows = [score_forecast(target, name, value, source) for name, value, source in values]
+            rows.append(combination.forecast(target, values, weights[origin]))
             combination.learn(target, rows)
             found += rows
         if step is not None:
@@ -231,32 +207,3 @@ def _changes(drawn: GapForecast, target: Target, known: Known, quantity: str) ->
 def _thinned(samples: Floats) -> Floats:
     """The middles of `POINTS` equal parts of the samples."""
     return np.quantile(samples, (np.arange(POINTS) + 0.5) / POINTS)
-
-
-def _scored(
-    target: Target, forecaster: str, changes: "Floats | NotAvailable", source: str
-) -> Scored:
-    """Score the equally likely changes of one forecaster."""
-    if isinstance(changes, NotAvailable):
-        return Scored(target, forecaster, missing=changes.reason)
-    levels = changes if target.base is None else np.exp(target.base + changes)
-    outcome = target.change if target.base is None else float(np.exp(target.base + target.change))
-    has_level = target.base is not None
-    ends = [scores.interval(changes, level) for level in scores.LEVELS]
-    return Scored(
-        target,
-        forecaster,
-        source=source,
-        quantiles=tuple(float(value) for value in np.quantile(levels, QUANTILES)),
-        outcome=outcome,
-        change=float(np.median(changes)),
-        error=scores.absolute_error(levels, outcome) if has_level else float("nan"),
-        error_log=scores.absolute_error(changes, target.change),
-        crps=scores.crps(levels, outcome) if has_level else float("nan"),
-        crps_log=scores.crps(changes, target.change),
-        pit=scores.pit(changes, target.change),
-        interval_scores=tuple(
-            scores.interval_score(low, high, target.change, level)
-            for (low, high), level in zip(ends, scores.LEVELS, strict=True)
-        ),
-    )

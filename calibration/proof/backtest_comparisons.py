@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from calibration.proof import score_tests
-from calibration.proof.backtest import COMBINED, MODEL, Backtest, Scored
+from calibration.proof.backtest import COMBINED, MODEL, Backtest
 from calibration.proof.rivals import RIVALS
+from calibration.proof.scored import Scored
 
 Row = dict[str, Any]
 

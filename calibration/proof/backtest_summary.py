@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from calibration.proof import score_tests, scores
-from calibration.proof.backtest import COMBINED, FIVE_LINES, MODEL, Backtest, Scored
+from calibration.proof.backtest import COMBINED, FIVE_LINES, MODEL, Backtest
 from calibration.proof.backtest_comparisons import (
     POOLED,
     at_horizon,
@@ -22,6 +22,7 @@ from calibration.proof.backtest_comparisons import (
 )
 from calibration.proof.backtest_hindsight import hindsight_errors
 from calibration.proof.backtest_interfaces import Data
+from calibration.proof.scored import Scored
 
 Row = dict[str, Any]
 

@@ -10,8 +10,7 @@ relative to the mean of all members on the same target, so that members scored o
 can be compared; k = `PRIOR_TARGETS` equal scores stand in front, so all weigh the same at first.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +18,7 @@ from numpy.typing import NDArray
 from calibration.history.log_series import Known
 from calibration.proof.backtest_targets import Target
 from calibration.proof.rivals import NotAvailable
-
-if TYPE_CHECKING:
-    from calibration.proof.backtest import Scored
+from calibration.proof.scored import Scored, score_forecast
 
 Floats = NDArray[np.float64]
 
@@ -46,7 +43,7 @@ class Combination:
     def __init__(self) -> None:
         self._seen: list[tuple[Target, str, float]] = []
 
-    def learn(self, target: Target, rows: "Sequence[Scored]") -> None:
+    def learn(self, target: Target, rows: Sequence[Scored]) -> None:
         """Keep the relative CRPS of the members on one target."""
         found = {row.forecaster: row.crps_log for row in rows if not row.missing}
         members = {name: found[name] for name in MEMBERS if name in found}
@@ -68,8 +65,7 @@ class Combination:
         target: Target,
         values: "Sequence[tuple[str, Floats | NotAvailable, str]]",
         weights: Mapping[str, float],
-        score: "Callable[[Target, str, Floats | NotAvailable, str], Scored]",
-    ) -> "Scored":
+    ) -> Scored:
         """The average of the members that have a forecast for the target."""
         members = {
             name: value
@@ -77,7 +73,7 @@ class Combination:
             if name in weights and not isinstance(value, NotAvailable)
         }
         if not members:
-            return score(target, NAME, NotAvailable("no member has a forecast"), "")
+            return score_forecast(target, NAME, NotAvailable("no member has a forecast"), "")
         total = sum(weights[name] for name in members)
         mean = sum(weights[name] / total * value for name, value in members.items())
-        return score(target, NAME, np.asarray(mean), f"{len(members)} members")
+        return score_forecast(target, NAME, np.asarray(mean), f"{len(members)} members")

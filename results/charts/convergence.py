@@ -4,7 +4,8 @@ import pandas as pd
 from plotly.graph_objects import Figure as Plot
 from plotly.graph_objects import Scatter
 
-from results.figure import BLACK, COLOURS, DASHES, MARKERS, Figure, NoData, caption, layout, plain
+from results.figure import BLACK, COLOURS, DASHES, MARKERS, Figure, NoData, caption, layout
+from results.folding import plain
 from results.numbers import written
 from results.run import Run
 

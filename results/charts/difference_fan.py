@@ -14,10 +14,10 @@ from results.figure import (
     caption,
     clear,
     layout,
-    plain,
     scenario_name,
     year_axis,
 )
+from results.folding import plain
 from results.language import words
 from results.numbers import change
 from results.run import Run

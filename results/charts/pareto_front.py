@@ -5,7 +5,8 @@ from plotly.graph_objects import Figure as Plot
 from plotly.graph_objects import Heatmap, Scatter
 from plotly.subplots import make_subplots
 
-from results.figure import BLACK, BLUE, VERMILION, Figure, NoData, caption, layout, plain
+from results.figure import BLACK, BLUE, VERMILION, Figure, NoData, caption, layout
+from results.folding import plain
 from results.language import words
 from results.numbers import change, money_axis, written
 from results.run import Run

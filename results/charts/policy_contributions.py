@@ -4,7 +4,8 @@ import pandas as pd
 from plotly.graph_objects import Figure as Plot
 from plotly.subplots import make_subplots
 
-from results.figure import BLUE, VERMILION, Figure, NoData, caption, layout, plain, year_axis
+from results.figure import BLUE, VERMILION, Figure, NoData, caption, layout, year_axis
+from results.folding import plain
 from results.language import words
 from results.numbers import change, money_axis
 from results.run import Run

@@ -4,7 +4,8 @@ import pandas as pd
 from plotly.graph_objects import Figure as Plot
 from plotly.graph_objects import Sankey
 
-from results.figure import BLUE, COLOURS, Figure, NoData, caption, clear, layout, plain
+from results.figure import BLUE, COLOURS, Figure, NoData, caption, clear, layout
+from results.folding import plain
 from results.language import words
 from results.numbers import written
 from results.run import Run

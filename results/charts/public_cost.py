@@ -3,7 +3,8 @@
 import pandas as pd
 from plotly.graph_objects import Figure as Plot
 
-from results.figure import BLUE, VERMILION, Figure, NoData, caption, layout, plain
+from results.figure import BLUE, VERMILION, Figure, NoData, caption, layout
+from results.folding import plain
 from results.language import words
 from results.numbers import written
 from results.run import Run

@@ -5,7 +5,8 @@ from plotly.graph_objects import Figure as Plot
 from plotly.graph_objects import Heatmap
 from plotly.subplots import make_subplots
 
-from results.figure import Figure, NoData, caption, layout, plain, scenario_name
+from results.figure import Figure, NoData, caption, layout, scenario_name
+from results.folding import plain
 from results.language import words
 from results.numbers import written
 from results.run import Run

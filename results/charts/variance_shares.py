@@ -4,7 +4,8 @@ import pandas as pd
 from plotly.graph_objects import Bar
 from plotly.graph_objects import Figure as Plot
 
-from results.figure import BLUE, Figure, NoData, caption, layout, plain
+from results.figure import BLUE, Figure, NoData, caption, layout
+from results.folding import plain
 from results.numbers import written
 from results.run import Run
 

@@ -7,7 +7,8 @@ from plotly.graph_objects import Bar, Scatter
 from plotly.graph_objects import Figure as Plot
 from plotly.subplots import make_subplots
 
-from results.figure import BLACK, BLUE, VERMILION, Figure, NoData, caption, clear, layout, plain
+from results.figure import BLACK, BLUE, VERMILION, Figure, NoData, caption, clear, layout
+from results.folding import plain
 from results.language import words
 from results.numbers import change, unit_name
 from results.run import Run

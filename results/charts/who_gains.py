@@ -6,7 +6,8 @@ import pandas as pd
 from plotly.graph_objects import Figure as Plot
 from plotly.subplots import make_subplots
 
-from results.figure import BLUE, VERMILION, Figure, NoData, caption, layout, plain
+from results.figure import BLUE, VERMILION, Figure, NoData, caption, layout
+from results.folding import plain
 from results.language import words
 from results.numbers import change
 from results.run import Run

@@ -143,9 +143,9 @@ def _errors(study: "Study", index: "pd.MultiIndex") -> dict[str, Floats]:
 
 def survey_of(study: "Study", draws: "np.ndarray") -> "SurveyErrors":
     """What the household survey adds in each draw."""
-    from calibration.draws import sample
     from calibration.outlook.survey import survey_errors
     from calibration.outlook.trend import PATHS
+    from calibration.prior_draws import sample
     from scenarios.inputs.overrides import moved
 
     values = sample(PATHS, draws, study.evidence_key, study.pack.cards())

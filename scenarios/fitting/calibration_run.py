@@ -32,7 +32,7 @@ from calibration.behaviour.worlds_table import (
     on_scale,
     values_at,
 )
-from calibration.draws import Cards, cards_of
+from calibration.prior_draws import Cards, cards_of
 from model.errors import InputError
 from scenarios.running.job import Evidence, EvidenceKey, Job, evidence_key
 

@@ -29,9 +29,10 @@ class Setting:
 
 def futures_of(setting: Setting, count: int) -> "tuple[Redraws, Mapping[str, NDArray[np.float64]]]":
     """The first `count` redraws, and the unknowns that they were drawn with, by path."""
-    from calibration.draws import draw, sample
+    from calibration.draws import draw
     from calibration.outlook.trend import FIRST_REDRAW, PATHS, redraw_from, trend_path
     from calibration.outlook.trend_shocks import redraws_shocked
+    from calibration.prior_draws import sample
 
     pack, index = setting.pack, FIRST_REDRAW + np.arange(count)
     values = sample(PATHS, index, setting.evidence, pack.cards())

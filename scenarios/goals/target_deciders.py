@@ -104,15 +104,15 @@ class Uncertain:
         return np.asarray(np.log(mean("pilot") / mean("trend")))
 
     def _trend_unknowns(self) -> dict[str, Floats]:
-        from calibration.draws import sample
         from calibration.outlook.trend import PATHS
+        from calibration.prior_draws import sample
 
         plan = self.plan
         return sample(PATHS, self.redraws.index, plan.evidence_key, plan.pack.cards())
 
     def _by_draw(self, indicator: str, place: int) -> tuple[dict[str, Floats], Floats]:
         """Every unknown's value and the indicator's mean over seeds, by draw."""
-        from calibration.draws import sample
+        from calibration.prior_draws import sample
         from model.parameters import Parameters
 
         draws, code = np.unique(self.pairs.draw, return_inverse=True)

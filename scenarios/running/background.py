@@ -106,7 +106,7 @@ def _implied_ratios(pack: "Pack") -> list[tuple[Any, ...]]:
 def assumptions_table(plan: Plan) -> "pd.DataFrame":
     """Every unknown with the prior or posterior used here, and every fact of the county."""
     from calibration.behaviour.fitted_draws import basis_of, posterior_range
-    from calibration.draws import prior_of
+    from calibration.prior_draws import prior_of
     from scenarios.inputs.overrides import moved
 
     pack, evidence, overrides = plan.pack, plan.evidence_key, plan.worlds.parameters

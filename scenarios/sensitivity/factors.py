@@ -92,7 +92,7 @@ class Factors:
         )
 
     def _unknowns(self, at: Mapping[str, float]) -> dict[str, float]:
-        from calibration.draws import SHARE_GROUPS
+        from calibration.prior_draws import SHARE_GROUPS
         from scenarios.inputs.overrides import moved
 
         cards, values = self._plan.pack.cards(), dict(self._centre)

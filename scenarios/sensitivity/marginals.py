@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from calibration.draws import Evidence
     from calibration.packs.pack import Pack
+    from calibration.prior_draws import Evidence
     from model.parameters import Unknown
 
 
@@ -25,13 +25,13 @@ class Marginals:
 
     def centre(self, card: "Unknown") -> float:
         """What the central draw takes, before shares are scaled to add up to 1."""
-        from calibration.draws import centre
+        from calibration.prior_draws import centre
 
         return centre(card, self.evidence)
 
     def at(self, path: str, card: "Unknown", probability: float) -> float:
         """The value with this probability below it."""
-        from calibration.draws import prior_of
+        from calibration.prior_draws import prior_of
         from calibration.quantiles import physical_bounds, quantile
 
         stored = self._stored(path, card)
