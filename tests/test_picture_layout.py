@@ -13,7 +13,7 @@ from results.images import SIZES, render
 from results.run import Run
 
 FIRST = ("pareto_front", "ratio_fan", "village_map", "waterfall")
-"""Letters, lines with names at their ends, a map, panels with long headings; the others are slow."""
+"""Letters, lines with names at their ends, a map, long headings; the others are slow."""
 EVERY = [
     pytest.param(name, marks=() if name in FIRST else pytest.mark.slow) for name in chart_modules()
 ]
