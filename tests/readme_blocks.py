@@ -11,8 +11,12 @@ RECIPES = "Add a policy, a county, an indicator, a chart"
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 SIZE = ("--draws", "1", "--seeds", "1", "--scale", "0.01")
-SCREENING = ("--scale", "0.01", "--trajectories", "2", "--budget-worlds", "20")
-"""What screens the eight families of policies and stops there."""
+FEWER = {
+    "bench": ("--scale", "0.002"),
+    "calibrate": ("--worlds", "200", "--scale", "0.01"),
+    "sensitivity": ("--scale", "0.01", "--trajectories", "2", "--budget-worlds", "20"),
+}
+"""Sizes of other commands: `sensitivity` screens the eight families of policies and stops there."""
 SIZED = ("forecast", "run", "compare", "attribute", "allocate", "explore")
 WITHOUT_SEARCH = ("--goal", "0")
 
@@ -83,8 +87,8 @@ def smaller(line: str) -> list[str]:
         return [command, *SIZE, *WITHOUT_SEARCH, *rest]
     if command == "expand":
         rest = [word if word != "32" else "2" for word in rest]
-    if command == "sensitivity":
-        return [command, *SCREENING, *rest]
+    if command in FEWER:
+        return [command, *FEWER[command], *rest]
     return [command, *(SIZE if command in SIZED else ()), *rest]
 
 

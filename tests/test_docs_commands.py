@@ -1,73 +1,102 @@
 """Every shell line of the documentation is true: it parses here, and it runs, or says why not.
 
-The README's own lines are run by tests/test_readme.py.
+Lines run in the order of their page, all pages in one folder in which the README's first line has
+been run, as a reader has it. A line that a page before has run is not run again. The README's own
+lines are run by tests/test_readme.py, its recipes by tests/test_add.py.
 """
 
+import re
+import shutil
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from readme_blocks import ROOT, blocks, files_of, lines, smaller, text_of
+from docs_lines import (
+    NOT_RUN,
+    OTHER_PROGRAMS,
+    PAGES,
+    SMALLEST,
+    UNLESS_GIVEN,
+    light,
+    other_lines,
+    reason,
+    sanjin_lines,
+    words_of,
+)
+from readme_blocks import ROOT, blocks, files_of, text_of
+from same_process import without_workers
 
 from scenarios.__main__ import run
 
-PAGES = sorted((ROOT / "docs").glob("*.md")) + sorted(
-    (ROOT / "calibration" / "counties").glob("*/README.md")
-)
-NOT_RUN = {
-    "--scheduler": "needs a Dask cluster",
-    "--workers 1 \\": "needs a batch system",
-    "my_panel.csv": "needs the reader's own panel",
-    "published.csv": "needs outcomes that are not out yet",
-    "results/published/backtest": "checked by tests/test_backtest_page.py on the stored run",
-    "sanjin backtest": "half a minute to half an hour; run by the slow tests of the README",
-    "--budget-worlds 40000": "forty thousand worlds",
-    "sanjin sensitivity": "its smallest run is a line of the README",
-    "runs/shard_2": "its four shards stand for as many machines; the README merges two",
-    "--shard 1/4": "one of four machines; the README runs two shards",
-    "sanjin publish runs/yueqing ": "writes the project's own ledger",
-    "sanjin score --check ": "reads the project's own ledger; a line of the README",
-}
-"""Part of a line, and why the line is only parsed."""
-OTHER_PROGRAMS = {"cluster.md": "batch systems and a Dask cluster"}
-"""Pages with shell lines that are not this program's, and what those need."""
-QUICK = ("audit", "list", "validate")
-LIGHT = {"--draws", "--seeds", "--scale", "--seek-draws", "--goal"}
-
-
-def sanjin_lines(page: Path) -> list[str]:
-    """Lines that begin with the command, continued lines put together."""
-    text = text_of(page).replace("\\\n", "\\ ")
-    return [line for line in lines(text, "sh") if line.startswith("sanjin ")]
-
-
 ALL = [(page, line) for page in PAGES for line in sanjin_lines(page)]
 NAMES = [f"{page.stem}: {line}" for page, line in ALL]
+RUN = "sanjin forecast yueqing --out runs/yueqing"
+"""The first line of the README, whose run other pages report, draw and publish."""
+OUTCOMES = "place,level,year,urban_income,rural_income\nyueqing,county,2022,76000,44300\n"
+"""Made-up figures in the place of those that a reader has."""
+BEFORE = {
+    "brief": [
+        "sanjin forecast yueqing --out runs/plan",
+        "sanjin run double_intensity --out runs/bolder",
+    ],
+    "cluster": [
+        f"sanjin forecast yueqing --shard {part}/4 --out runs/shard_{part}" for part in (2, 3, 4)
+    ],
+}
+"""What a page takes for granted: runs to lay side by side, and what the other machines do."""
 
 
-def reason(line: str) -> str | None:
-    """Why a line is not run."""
-    return next((why for part, why in NOT_RUN.items() if part in f"{line} "), None)
+@dataclass
+class Workplace:
+    """The folder of a reader, and what has been run in it: where each forecast went."""
 
+    folder: Path
+    done: set[tuple[str, ...]] = field(default_factory=set)
+    forecasts: dict[tuple[str, ...], str] = field(default_factory=dict)
 
-def words_of(line: str) -> list[str]:
-    return [word for word in line.split()[1:] if word != "\\"]
-
-
-def light(line: str) -> list[str]:
-    """The line at the smallest size, with sizes of its own left out."""
-    kept: list[str] = []
-    words = iter(words_of(line))
-    for word in words:
-        if word in LIGHT:
-            next(words)
+    def run(self, line: str) -> None:
+        """Run a line once; the forecast that another line has made is copied."""
+        words = light(line)
+        if tuple(words) in self.done:
+            return
+        plain, out = _without_out(words)
+        made = self.forecasts.get(plain)
+        if made and out:
+            shutil.copytree(made, out)
         else:
-            kept.append(word)
-    if kept[0] == "explore":
-        few = () if "--levers" in kept else ("--levers", "workshops.intensity=0,1")
-        return [*kept, *few, "--draws", "1", "--scale", "0.01"]
-    if kept[0] == "expand":
-        return [*kept, "--draws", "2"]
-    return smaller(" ".join(["sanjin", *kept]))
+            assert run(words) == 0, line
+            assert not out or Path(out).exists(), line
+        if words[0] == "forecast" and out:
+            self.forecasts[plain] = out
+        elif words[0] == "expand":
+            self.forecasts = {key: at for key, at in self.forecasts.items() if at != words[1]}
+        self.done.add(tuple(words))
+
+
+def _without_out(words: list[str]) -> tuple[tuple[str, ...], str | None]:
+    if "--out" not in words:
+        return tuple(words), None
+    at = words.index("--out")
+    return tuple(words[:at] + words[at + 2 :]), words[at + 1]
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """A folder with the README's run, the reader's own figures, and what is published."""
+    folder = tmp_path_factory.mktemp("docs")
+    (folder / "published.csv").write_text(OUTCOMES, encoding="utf-8")
+    shutil.copy(ROOT / "calibration" / "panel" / "to_2021.csv", folder / "my_panel.csv")
+    shutil.copytree(ROOT / "results" / "published", folder / "results" / "published")
+    return Workplace(folder)
+
+
+@pytest.fixture
+def here(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> Workplace:
+    """The workplace as the working folder, with its first run made."""
+    monkeypatch.chdir(workplace.folder)
+    without_workers(monkeypatch)
+    workplace.run(RUN)
+    return workplace
 
 
 @pytest.mark.parametrize(("page", "line"), ALL, ids=NAMES)
@@ -81,55 +110,52 @@ def test_every_line_is_one_the_program_takes(page: Path, line: str) -> None:
         name = words.pop(0)
         assert name in command.commands, line
         command = command.commands[name]
-    words = [word.replace("$", "1") if "/" in word else word for word in words]
     command.make_context(command.name, words, resilient_parsing=False).close()
 
 
 def test_reasons_are_of_lines_that_are_there() -> None:
-    assert [part for part in NOT_RUN if not any(part in f"{line} " for _, line in ALL)] == []
+    assert [part for part in NOT_RUN if not any(part in line for _, line in ALL)] == []
+    others = [line for page in PAGES for line in other_lines(page)]
+    assert [part for part in OTHER_PROGRAMS if not any(part in line for line in others)] == []
+    used = {words_of(line)[0] for _, line in ALL}
+    assert {*SMALLEST, *UNLESS_GIVEN} <= used
 
 
-def test_other_programs_are_named() -> None:
-    other = {
-        page.name
+def test_every_other_line_says_why_it_is_not_run() -> None:
+    others = [line for page in PAGES for line in other_lines(page)]
+    silent = [
+        line
+        for line in others
+        if not any(line.removeprefix("python -m ").startswith(part) for part in OTHER_PROGRAMS)
+    ]
+    assert silent == []
+
+
+def test_no_line_hides_in_a_block_of_another_language() -> None:
+    hidden = [
+        line
         for page in PAGES
         for block in blocks(text_of(page))
-        if block.language in ("sh", "bash", "powershell")
-        for line in block.text.replace("\\\n", " ").splitlines()
-        if line.strip() and not line.startswith("sanjin ")
-    }
-    assert other == set(OTHER_PROGRAMS)
+        if block.language not in ("sh", "bash", "powershell")
+        for line in block.text.splitlines()
+        if re.match(r"(\$ )?(sanjin|make|pip|python -m) [a-z-]", line)
+    ]
+    assert hidden == []
 
 
-QUICK_LINES = sorted(
-    {
-        line
-        for _, line in ALL
-        if line.split()[1] in QUICK and ".toml" not in line and reason(line) is None
-    }
-)
-
-
-@pytest.mark.parametrize("line", QUICK_LINES)
-def test_quick_lines_run(
-    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert run(words_of(line)) == 0
-    assert capfd.readouterr().out.strip()
+def test_a_line_is_only_made_smaller() -> None:
+    for _, line in ALL:
+        named = [word for word in words_of(line)[1:] if not re.fullmatch(r"-.*|[\d.]+", word)]
+        assert set(named) <= set(light(line)), line
 
 
 WITH_RUNS = [page for page in PAGES if any(not reason(line) for line in sanjin_lines(page))]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("page", WITH_RUNS, ids=lambda page: page.stem)
-def test_the_lines_of_a_page_run_in_their_order(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_the_lines_of_a_page_run_in_their_order(page: Path, here: Workplace) -> None:
     for name, text in files_of(page).items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    for line in sanjin_lines(page):
+        Path(name).write_text(text, encoding="utf-8")
+    for line in (*BEFORE.get(page.stem, ()), *sanjin_lines(page)):
         if reason(line) is None:
-            assert run(light(line)) == 0, line
+            here.run(line)

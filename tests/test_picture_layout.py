@@ -12,8 +12,8 @@ from results.framing import EDGE, balanced, framed
 from results.images import SIZES, render
 from results.run import Run
 
-FIRST = ("ratio_fan", "village_map", "waterfall")
-"""Lines with names at their ends, a map, panels with long headings; the others are slower."""
+FIRST = ("pareto_front", "ratio_fan", "village_map", "waterfall")
+"""Letters, lines with names at their ends, a map, long headings; the others are slow."""
 EVERY = [
     pytest.param(name, marks=() if name in FIRST else pytest.mark.slow) for name in chart_modules()
 ]

@@ -31,19 +31,12 @@ from scenarios.__main__ import run
 CHAPTERS = sections(text_of(README), 2)
 INSTALL = CHAPTERS["Two commands"]
 COMMANDS = [line for line in lines(CHAPTERS["The command"], "sh") if line.startswith("sanjin ")]
-SLOW = ("sanjin bench", "sanjin backtest", "sanjin calibrate yueqing")
 RUN = "runs/yueqing"
 """The folder of the README's own forecast; later lines read it."""
 OUTCOMES = "place,level,year,urban_income,rural_income\nyueqing,county,2022,76000,44300\n"
 """Made-up figures in the place of those that a reader has."""
 
-every_command = pytest.mark.parametrize(
-    "line",
-    [
-        pytest.param(line, marks=[pytest.mark.slow] if line in SLOW else [], id=line)
-        for line in COMMANDS
-    ],
-)
+every_command = pytest.mark.parametrize("line", COMMANDS)
 every_page = pytest.mark.parametrize(
     "page", pages(), ids=[path.relative_to(ROOT).as_posix() for path in pages()]
 )

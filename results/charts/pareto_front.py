@@ -17,6 +17,8 @@ PANELS = (("low_income", 1.0, "yuan per head"), ("ratio", -1.0, "ratio differenc
 """Outcome, the sign that turns a gain into a change of it, and its unit."""
 PLACES = ("top center", "bottom center", "middle right", "middle left")
 """Where letters stand, in turn from cheap to dear, so that neighbours do not cover each other."""
+ROOM = 0.15
+"""Share of the span of the points that stays free at either end: letters meet no heading."""
 
 SHADES = [[0.0, "rgb(255,255,255)"], [1.0, "rgb(60,110,170)"]]
 TEXTS = {
@@ -94,7 +96,8 @@ def draw(run: Run, language: str) -> Figure:
     for row, (outcome, sign, unit) in enumerate(PANELS, start=1):
         _points(plot, table, (outcome, sign, unit), row, divisor, language)
         name = words(language)["units"][unit]
-        plot.update_yaxes(title=text["change"].format(unit=name), row=row, col=1)
+        reach = _with_room(sign * table[f"{outcome}_gain"])
+        plot.update_yaxes(title=text["change"].format(unit=name), range=reach, row=row, col=1)
         plot.update_xaxes(title=text["cost"].format(unit=money), row=row, col=1)
     _contents(plot, held, letters, language)
     rows, units = _table(letters, run, language)
@@ -106,6 +109,13 @@ def draw(run: Run, language: str) -> Figure:
         units,
         narrowest=560,
     )
+
+
+def _with_room(values: pd.Series) -> list[float]:
+    """The range of an axis that leaves room for a letter above the highest and below the lowest."""
+    low, high = float(values.min()), float(values.max())
+    room = ROOM * (high - low or abs(high) or 1.0)
+    return [low - room, high + room]
 
 
 def _points(  # noqa: PLR0913 - what is drawn, and where
