@@ -57,6 +57,10 @@ class HouseholdBooks:
         self.diverted = np.zeros(start.towns)
         self.belief, self.peers = np.ones((villages, 3)), np.zeros((villages, 3))
         self._village_before = np.zeros((villages, 2))
+        eligible = total_by(
+            households["village"], self.can_take_part.astype(np.float64), villages
+        )
+        self._eligible = np.maximum(eligible, 1.0)
         self._rank()
         rural_order = np.argsort(start.villages["reclass_rank"], kind="stable")
         self.reclass_order = rural_order[np.isfinite(start.villages["reclass_rank"][rural_order])]
@@ -98,17 +102,15 @@ class HouseholdBooks:
 
     def close_quarter(self) -> None:
         """Add up the quarter: fixed-residence means, towns, neighbours, outlet pay."""
-        households, villages = self.households, self.county.start.villages
+        villages = self.county.start.villages
         now = self.village_income[:, :, 0].sum(axis=1) * villages["weight"]
         before = self._village_before[:, 0]
         self.town_income = np.bincount(villages["town"], now - before, self.county.start.towns)
         self._village_before[:, 0] = now
         self.worker_year_pay += self.workers["gross_pay"]
-        village, count = households["village"], len(villages)
-        eligible = np.maximum(_by_village(self.can_take_part, village, count), 1.0)
-        for k in range(3):
-            adopted = (households["adopted"] >> k) & 1
-            self.peers[:, k] = _by_village(adopted, village, count) / eligible
+        adopters = np.zeros((len(villages), 3))
+        _count_adopters(self.offsets, self.households["adopted"], adopters)
+        self.peers[:] = adopters / self._eligible[:, None]
 
     def close_year(self) -> None:
         """Begin the next year's sums."""
@@ -133,8 +135,14 @@ def _hand_over(offsets, weight, income, held):  # type: ignore[no-untyped-def]
             held[s] += weight[v] * part[s]
 
 
-def _by_village(
-    flag: NDArray[np.generic], village: NDArray[np.int32], villages: int
-) -> NDArray[np.float64]:
-    """Households with a flag in each village, float64 (villages,)."""
-    return total_by(village, flag.astype(np.float64), villages)
+@compiled
+def _count_adopters(offsets, adopted, adopters):  # type: ignore[no-untyped-def]
+    """Households of each village that have taken up each programme, into (villages, 3)."""
+    for v in range(adopters.shape[0]):
+        first, second, third = 0, 0, 0
+        for i in range(offsets[v], offsets[v + 1]):
+            mask = adopted[i]
+            first += mask & 1
+            second += mask >> 1 & 1
+            third += mask >> 2 & 1
+        adopters[v, 0], adopters[v, 1], adopters[v, 2] = first, second, third

@@ -64,7 +64,7 @@ def middle_income_share_high(end: "YearEnd") -> float:
 
 
 def _between(end: "YearEnd", low: float, high: float) -> float:
-    inside = (end.income >= low) & (end.income <= high)
+    inside = np.flatnonzero((end.income >= low) & (end.income <= high))
     return float(end.weight[inside].sum() / end.weight.sum())
 
 

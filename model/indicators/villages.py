@@ -104,7 +104,7 @@ def public_cost(end: "YearEnd") -> float:
 def _with_incomes(end: "YearEnd", count: int) -> float:
     bits = end.households["streams"]
     kinds = (bits & 1) + (bits >> 1 & 1) + (bits >> 2 & 1)
-    return float(end.weight[kinds == count].sum())
+    return float(end.weight[np.flatnonzero(kinds == count)].sum())
 
 
 @indicator("households", zh="享有两金的家庭", en="Households with two of the three incomes")
