@@ -25,13 +25,20 @@ SHORTCUT = 7919
 """Stride of the long links: a prime, so that they cross a village of any size."""
 
 _PACKED = np.array([(b & 1) + ((b >> 1 & 1) << 10) + ((b >> 2 & 1) << 20) for b in range(8)])
-"""Three counters in one integer: bit k of a programme mask adds one to the k-th ten bits."""
+"""Three counters in one integer: bit k of a programme mask adds one to the k-th ten bits. Of two
+such integers in one, adopters have the lower 30 bits and those who only know the next 30."""
 
 
 @inlined
 def hearing_probability(adopters, aware, adopter_rate, aware_rate, outreach):  # type: ignore[no-untyped-def]
     """Chance that a household hears in a quarter, given what its neighbours know and do."""
-    return 1.0 - (1.0 - outreach) * (1.0 - adopter_rate) ** adopters * (1.0 - aware_rate) ** aware
+    return heard(outreach, (1.0 - adopter_rate) ** adopters, (1.0 - aware_rate) ** aware)
+
+
+@inlined
+def heard(outreach, silent_adopters, silent_aware):  # type: ignore[no-untyped-def]
+    """Chance to hear from officials, or from neighbours who stay silent with given chances."""
+    return 1.0 - (1.0 - outreach) * silent_adopters * silent_aware
 
 
 @inlined
@@ -96,6 +103,13 @@ def _spread(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     aware_rate,
 ):
     steps = np.zeros(degree, np.int64)
+    silent_adopters, silent_aware = np.empty(degree + 1), np.empty(degree + 1)
+    for count in range(degree + 1):
+        silent_adopters[count] = (1.0 - adopter_rate) ** count
+        silent_aware[count] = (1.0 - aware_rate) ** count
+    said = np.empty(known.size, np.int64)
+    for i in range(known.size):
+        said[i] = _PACKED[adopted[i]] + (_PACKED[known[i] & ~adopted[i] & 7] << 30)
     for village in range(offsets.size - 1):
         first, size = offsets[village], offsets[village + 1] - offsets[village]
         links = min(degree, size - 1)
@@ -105,21 +119,17 @@ def _spread(  # type: ignore[no-untyped-def]  # noqa: PLR0913
             row = first + i
             if not can_take_part[row] or known[row] == 7:
                 continue
-            doing, knowing = 0, 0
+            around = 0
             for link in range(links):
                 other = i + steps[link]
-                other = first + (other if other < size else other - size)
-                doing += _PACKED[adopted[other]]
-                knowing += _PACKED[known[other] & ~adopted[other] & 7]
+                around += said[first + (other if other < size else other - size)]
             for k in range(3):
                 if (known[row] >> k) & 1:
                     continue
-                chance = hearing_probability(
-                    (doing >> (10 * k)) & 1023,
-                    (knowing >> (10 * k)) & 1023,
-                    adopter_rate,
-                    aware_rate,
+                chance = heard(
                     outreach[village, k],
+                    silent_adopters[(around >> (10 * k)) & 1023],
+                    silent_aware[(around >> (30 + 10 * k)) & 1023],
                 )
-                if uniform(seed, codes[k], quarter, ids[row]) < chance:
+                if chance > 0.0 and uniform(seed, codes[k], quarter, ids[row]) < chance:
                     aware[row] |= np.uint8(1 << k)
