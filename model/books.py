@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from model.calendar import is_first_of_year
 from model.columns import HOUSEHOLD, WORKER
-from model.compiled import compiled
+from model.compiled import block, compiled
 from model.quarter import charity, register
 from model.table import total_by, world_table
 
@@ -127,7 +127,7 @@ class HouseholdBooks:
 def _hand_over(offsets, weight, income, held):  # type: ignore[no-untyped-def]
     for v in range(weight.size):
         part = np.zeros(4)
-        for i in range(offsets[v], offsets[v + 1]):
+        for i in block(offsets, v):
             for s in range(4):
                 part[s] += income[i, s]
                 income[i, s] = 0.0
@@ -140,7 +140,7 @@ def _count_adopters(offsets, adopted, adopters):  # type: ignore[no-untyped-def]
     """Households of each village that have taken up each programme, into (villages, 3)."""
     for v in range(adopters.shape[0]):
         first, second, third = 0, 0, 0
-        for i in range(offsets[v], offsets[v + 1]):
+        for i in block(offsets, v):
             mask = adopted[i]
             first += mask & 1
             second += mask >> 1 & 1

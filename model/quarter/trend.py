@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.calendar import is_last_of_year
-from model.compiled import compiled, inlined
+from model.compiled import block, compiled, inlined
 from model.quarter.trade import receipts
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _sum_up(rest, income, posted, sums, business, persons):  # type: ignore[no-u
     for v in range(rest.town.size):
         part[:] = 0.0
         pressed = rest.pay_factor[rest.town[v]]
-        for i in range(rest.offsets[v], rest.offsets[v + 1]):
+        for i in block(rest.offsets, v):
             g = 1 if not rest.rural[i] else (2 if rest.listed[i] else 0)
             for s in range(4):
                 part[g, s] += income[i, s]
@@ -225,7 +225,7 @@ def _post_and_add_up(rest, factors, rate, income, paid, year):  # type: ignore[n
 def _post_rest(rest, v, factors, rate, income, paid):  # type: ignore[no-untyped-def]
     """Pay the rest of every household's income in village v; `paid` (villages, FLOWS) weighted."""
     pressed, trade = rest.pay_factor[rest.town[v]], rate[rest.town[v]]
-    for i in range(rest.offsets[v], rest.offsets[v + 1]):
+    for i in block(rest.offsets, v):
         g = 1 if not rest.path[i] else (2 if rest.listed[i] else 0)
         factor = 1.0 if g == 1 else pressed
         wages, sales = effort(rest, i)
@@ -252,7 +252,7 @@ def _post_rest(rest, v, factors, rate, income, paid):  # type: ignore[no-untyped
 def _add_up(rest, v, factors, income, year):  # type: ignore[no-untyped-def]
     """Add the quarter of village v to the year by household, group and village."""
     part = np.zeros((3, 5))
-    for i in range(rest.offsets[v], rest.offsets[v + 1]):
+    for i in block(rest.offsets, v):
         g = 1 if not rest.rural[i] else (2 if rest.listed[i] else 0)
         total = 0.0
         for s in range(4):
