@@ -64,7 +64,7 @@ def _of_villages(county: "CountyModel") -> dict[str, np.ndarray]:
     weight = county.start.villages["weight"]
     rural = county.books.village_income[:, 0]
     persons = np.maximum(rural[:, 1] / 4.0, 1e-9)
-    agents = list(county.villages)
+    agents = county.village_list
     return {
         "total_revenue": np.array([v.revenue_year for v in agents]),
         "operating_revenue": np.array([v.operating_year for v in agents]),

@@ -15,7 +15,7 @@ def _sum(end: "YearEnd", name: str) -> float:
     def weighted(village: "Village") -> float:
         return float(getattr(village, name)) * village.weight
 
-    return sum(weighted(village) for village in end.county.villages)
+    return sum(weighted(village) for village in end.county.village_list)
 
 
 @indicator("yuan", zh="村集体经济总收入", en="Total collective revenue")
@@ -45,7 +45,7 @@ def dividends_paid(end: "YearEnd") -> float:
 @indicator("villages", zh="年收入低于25万元的村", en="Villages under the revenue floor")
 def villages_below_floor(end: "YearEnd") -> float:
     """Villages whose total collective revenue is below 250,000 yuan this year."""
-    low = [v.weight for v in end.county.villages if v.revenue_year < 250_000.0]
+    low = [v.weight for v in end.county.village_list if v.revenue_year < 250_000.0]
     return float(sum(low))
 
 
