@@ -57,9 +57,7 @@ class HouseholdBooks:
         self.diverted = np.zeros(start.towns)
         self.belief, self.peers = np.ones((villages, 3)), np.zeros((villages, 3))
         self._village_before = np.zeros((villages, 2))
-        eligible = total_by(
-            households["village"], self.can_take_part.astype(np.float64), villages
-        )
+        eligible = total_by(households["village"], self.can_take_part.astype(np.float64), villages)
         self._eligible = np.maximum(eligible, 1.0)
         self._rank()
         rural_order = np.argsort(start.villages["reclass_rank"], kind="stable")

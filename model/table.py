@@ -77,6 +77,14 @@ def ascending(values: NDArray[np.float64]) -> NDArray[np.int64]:
     return order
 
 
+def sum_where(values: NDArray[np.float64], chosen: NDArray[np.bool_]) -> float:
+    """Sum of the values of chosen rows.
+
+    For rows that lie scattered: NumPy finds their numbers faster than it picks by such a mask.
+    """
+    return float(values[np.flatnonzero(chosen)].sum())
+
+
 def weighted_sum(values: NDArray[Any], weight: NDArray[Any]) -> float:
     """Sum of value x weight, added in one order on every machine.
 

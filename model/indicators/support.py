@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from model.indicators.indicator import indicator
 from model.quarter.moving import movers_relative_income
 from model.quarter.register import near_poor_line
+from model.table import sum_where
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _persons(end: "YearEnd", chosen: "NDArray[np.bool_]") -> float:
-    return float(end.county.books.weighted_persons[chosen].sum())
+    return sum_where(end.county.books.weighted_persons, chosen)
 
 
 @indicator("persons", zh="当年新纳入低收入农户人数", en="Persons who entered the register")
@@ -57,7 +58,7 @@ def low_income_list_2021(end: "YearEnd") -> float:
     Leavers are in it, so entry and exit do not move it.
     """
     listed = end.county.support.listed_2021
-    total = float(end.weighted_income[listed].sum())
+    total = sum_where(end.weighted_income, listed)
     return total / max(_persons(end, listed), 1e-9)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.indicators.indicator import indicator
+from model.table import sum_where
 
 if TYPE_CHECKING:
     from model.agents.village import Village
@@ -76,8 +77,7 @@ def charity_fund(end: "YearEnd") -> float:
 @indicator("persons", zh="低收入农户人数", en="Persons on the low-income register")
 def register_persons(end: "YearEnd") -> float:
     """Members of households on the register at the end of the year."""
-    listed = end.households["on_register"]
-    return float(end.county.books.weighted_persons[listed].sum())
+    return sum_where(end.county.books.weighted_persons, end.households["on_register"])
 
 
 @indicator("yuan", zh="财政支出", en="Public cost of programmes")
@@ -104,7 +104,7 @@ def public_cost(end: "YearEnd") -> float:
 def _with_incomes(end: "YearEnd", count: int) -> float:
     bits = end.households["streams"]
     kinds = (bits & 1) + (bits >> 1 & 1) + (bits >> 2 & 1)
-    return float(end.weight[np.flatnonzero(kinds == count)].sum())
+    return sum_where(end.weight, kinds == count)
 
 
 @indicator("households", zh="享有两金的家庭", en="Households with two of the three incomes")

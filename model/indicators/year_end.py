@@ -60,11 +60,11 @@ class YearEnd:
     def fixed_residence_means(self) -> tuple[float, float]:
         """Income per head of rural and of urban residents of 2021, wherever they are, yuan."""
         rural = self.households["rural_2021"]
-        return self._mean_of(np.flatnonzero(rural)), self._mean_of(np.flatnonzero(~rural))
-
-    def _mean_of(self, chosen: NDArray[np.int64]) -> float:
         income, persons = self.weighted_income, self.county.books.weighted_persons
-        return float(income[chosen].sum()) / float(persons[chosen].sum())
+        return (
+            float(income[rural].sum()) / float(persons[rural].sum()),
+            float(income[~rural].sum()) / float(persons[~rural].sum()),
+        )
 
     @cached_property
     def bins(self) -> NDArray[np.float64]:

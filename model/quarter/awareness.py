@@ -103,13 +103,8 @@ def _spread(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     aware_rate,
 ):
     steps = np.zeros(degree, np.int64)
-    silent_adopters, silent_aware = np.empty(degree + 1), np.empty(degree + 1)
-    for count in range(degree + 1):
-        silent_adopters[count] = (1.0 - adopter_rate) ** count
-        silent_aware[count] = (1.0 - aware_rate) ** count
-    said = np.empty(known.size, np.int64)
-    for i in range(known.size):
-        said[i] = _PACKED[adopted[i]] + (_PACKED[known[i] & ~adopted[i] & 7] << 30)
+    silent_adopters, silent_aware = _silent(adopter_rate, degree), _silent(aware_rate, degree)
+    said = _said(adopted, known)
     for village in range(offsets.size - 1):
         first, size = offsets[village], offsets[village + 1] - offsets[village]
         links = min(degree, size - 1)
@@ -133,3 +128,21 @@ def _spread(  # type: ignore[no-untyped-def]  # noqa: PLR0913
                 )
                 if chance > 0.0 and uniform(seed, codes[k], quarter, ids[row]) < chance:
                     aware[row] |= np.uint8(1 << k)
+
+
+@compiled
+def _silent(rate, degree):  # type: ignore[no-untyped-def]
+    """Chance that 0, 1, ... `degree` neighbours all stay silent."""
+    chance = np.empty(degree + 1)
+    for count in range(degree + 1):
+        chance[count] = (1.0 - rate) ** count
+    return chance
+
+
+@compiled
+def _said(adopted, known):  # type: ignore[no-untyped-def]
+    """What each household adds to the counters of its neighbours; see `_PACKED`."""
+    said = np.empty(known.size, np.int64)
+    for i in range(known.size):
+        said[i] = _PACKED[adopted[i]] + (_PACKED[known[i] & ~adopted[i] & 7] << 30)
+    return said

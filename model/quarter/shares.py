@@ -123,11 +123,10 @@ def pay_welfare(county: "CountyModel") -> None:
     """Pay members the collective's cash welfare, less what new dividends replace."""
     collective = county.parameters.collective
     revenue = np.array([village.revenue for village in county.village_list])
-    replaced = np.array(
-        [0.0 if village.started_regime else village.dividends / 4.0 for village in county.village_list]
-    )
+    new = [0.0 if v.started_regime else v.dividends / 4.0 for v in county.village_list]
     amount = np.maximum(
-        collective.welfare_share * revenue - collective.dividends_replace_welfare * replaced, 0.0
+        collective.welfare_share * revenue - collective.dividends_replace_welfare * np.array(new),
+        0.0,
     )
     paid = pay_members(county, amount, source=3)
     county.ledger.pay("transfers", "collective", "collectives", "households", paid, paid)

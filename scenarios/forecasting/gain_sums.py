@@ -1,5 +1,4 @@
-"""The sums behind gains by group, compiled: imported where they are needed, since numba is slow to
-import."""
+"""The sums behind gains by group, compiled; imported only where needed, for numba is slow."""
 
 from model.compiled import compiled
 

@@ -72,9 +72,7 @@ def gain_rows(change: Floats, units: Units, groupings: Sequence[Grouping]) -> li
     rows: list[GainRow] = []
     for grouping in groupings:
         sums = np.zeros((len(grouping.names), 3))
-        gain_sums(
-            change, units.persons, units.weight, grouping.group, WINNING_YUAN_PER_HEAD, sums
-        )
+        gain_sums(change, units.persons, units.weight, grouping.group, WINNING_YUAN_PER_HEAD, sums)
         rows += [
             (grouping.breakdown, name, total, gain / total, won / total)
             for name, (total, gain, won) in zip(grouping.names, sums.tolist(), strict=True)
