@@ -79,11 +79,18 @@ class OutletMarket:
         A job seeker is a spare worker whose reservation the normal pay of a year covers.
         """
         county, workers = self.county, self.county.workers
-        spare = self.pool[workers["status"][self.pool] == 1]
-        willing = spare[workers["reservation"][spare] <= self.typical_pay_year]
-        home = workers["household"][willing]
-        town = county.start.villages["town"][county.households["village"][home]]
-        seekers = np.bincount(town, county.households["weight"][home], county.start.towns)
+        seekers = np.zeros(county.start.towns)
+        _count_seekers(
+            self.pool,
+            workers["status"],
+            workers["reservation"],
+            workers["household"],
+            self.typical_pay_year,
+            county.start.villages["town"],
+            county.households["village"],
+            county.households["weight"],
+            seekers,
+        )
         places = np.bincount(self.outlets["town"], self.vacancies(), county.start.towns)
         return (places - seekers) / self.low_skill_workers
 
@@ -222,6 +229,16 @@ class OutletMarket:
         # Counted anew: what subtraction leaves of fractional weights would pass for a worker.
         filled = np.bincount(outlet, households["weight"][home], self.outlets.rows)
         self.outlets["filled"][:] = filled
+
+
+@compiled
+def _count_seekers(  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    pool, status, reservation, household, pay, town, village, weight, seekers
+):
+    for worker in pool:
+        if status[worker] == 1 and reservation[worker] <= pay:
+            home = household[worker]
+            seekers[town[village[home]]] += weight[home]
 
 
 @compiled

@@ -102,32 +102,40 @@ def _spread(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     adopter_rate,
     aware_rate,
 ):
-    steps = np.zeros(degree, np.int64)
     silent_adopters, silent_aware = _silent(adopter_rate, degree), _silent(aware_rate, degree)
-    said = _said(adopted, known)
     for village in range(offsets.size - 1):
-        first, size = offsets[village], offsets[village + 1] - offsets[village]
-        links = min(degree, size - 1)
-        for link in range(links):
-            steps[link] = link_step(link, size)
-        for i in range(size):
+        first = offsets[village]
+        around = _around(adopted[first : offsets[village + 1]], known[first:], degree)
+        for i in range(around.size):
             row = first + i
             if not can_take_part[row] or known[row] == 7:
                 continue
-            around = 0
-            for link in range(links):
-                other = i + steps[link]
-                around += said[first + (other if other < size else other - size)]
             for k in range(3):
                 if (known[row] >> k) & 1:
                     continue
                 chance = heard(
                     outreach[village, k],
-                    silent_adopters[(around >> (10 * k)) & 1023],
-                    silent_aware[(around >> (30 + 10 * k)) & 1023],
+                    silent_adopters[(around[i] >> (10 * k)) & 1023],
+                    silent_aware[(around[i] >> (30 + 10 * k)) & 1023],
                 )
                 if chance > 0.0 and uniform(seed, codes[k], quarter, ids[row]) < chance:
                     aware[row] |= np.uint8(1 << k)
+
+
+@compiled
+def _around(adopted, known, degree):  # type: ignore[no-untyped-def]
+    """What the neighbours of each household of a village do and know, packed as in `_PACKED`."""
+    size = adopted.size
+    twice = np.empty(2 * size, np.int64)  # round the village and on, so that no link wraps
+    for i in range(size):
+        said = _PACKED[adopted[i]] + (_PACKED[known[i] & ~adopted[i] & 7] << 30)
+        twice[i] = twice[size + i] = said
+    around = np.zeros(size, np.int64)
+    for link in range(min(degree, size - 1)):
+        others = twice[link_step(link, size) :]
+        for i in range(size):
+            around[i] += others[i]
+    return around
 
 
 @compiled
@@ -137,12 +145,3 @@ def _silent(rate, degree):  # type: ignore[no-untyped-def]
     for count in range(degree + 1):
         chance[count] = (1.0 - rate) ** count
     return chance
-
-
-@compiled
-def _said(adopted, known):  # type: ignore[no-untyped-def]
-    """What each household adds to the counters of its neighbours; see `_PACKED`."""
-    said = np.empty(known.size, np.int64)
-    for i in range(known.size):
-        said[i] = _PACKED[adopted[i]] + (_PACKED[known[i] & ~adopted[i] & 7] << 30)
-    return said
