@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.compiled import compiled, inlined
-from model.streams import decision_code, uniform
+from model.streams import decision_code, uniforms
 
 if TYPE_CHECKING:
     from model.county import CountyModel
@@ -104,22 +104,31 @@ def _spread(  # type: ignore[no-untyped-def]  # noqa: PLR0913
 ):
     silent_adopters, silent_aware = _silent(adopter_rate, degree), _silent(aware_rate, degree)
     for village in range(offsets.size - 1):
-        first = offsets[village]
-        around = _around(adopted[first : offsets[village + 1]], known[first:], degree)
-        for i in range(around.size):
-            row = first + i
-            if not can_take_part[row] or known[row] == 7:
-                continue
-            for k in range(3):
-                if (known[row] >> k) & 1:
-                    continue
+        first, last = offsets[village], offsets[village + 1]
+        around = _around(adopted[first:last], known[first:last], degree)
+        for k in range(3):
+            rows = _unaware(first, last, can_take_part, known, k)
+            lot = uniforms(seed, codes[k], quarter, ids[rows])
+            for j in range(rows.size):
+                said = around[rows[j] - first]
                 chance = heard(
                     outreach[village, k],
-                    silent_adopters[(around[i] >> (10 * k)) & 1023],
-                    silent_aware[(around[i] >> (30 + 10 * k)) & 1023],
+                    silent_adopters[(said >> (10 * k)) & 1023],
+                    silent_aware[(said >> (30 + 10 * k)) & 1023],
                 )
-                if chance > 0.0 and uniform(seed, codes[k], quarter, ids[row]) < chance:
-                    aware[row] |= np.uint8(1 << k)
+                if lot[j] < chance:
+                    aware[rows[j]] |= np.uint8(1 << k)
+
+
+@compiled
+def _unaware(first, last, can_take_part, known, k):  # type: ignore[no-untyped-def]
+    """Rows of a village that could take part in programme k and have not heard of it."""
+    rows = np.empty(last - first, np.int64)
+    count = 0
+    for row in range(first, last):
+        rows[count] = row
+        count += can_take_part[row] & ~(known[row] >> k) & 1  # no branch to guess wrong
+    return rows[:count]
 
 
 @compiled

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from model.compiled import compiled, inlined
 from model.quarter.job_search import hassle
 from model.quarter.transfers import earnings_disregard
-from model.streams import decision_code, uniform
 
 if TYPE_CHECKING:
     from model.county import CountyModel
@@ -106,12 +105,10 @@ def offers(county: "CountyModel") -> tuple[NDArray[np.float64], NDArray[np.int32
 def apply(county: "CountyModel", value: NDArray[np.float64]) -> NDArray[np.int64]:
     """Rows of the workers who apply this quarter."""
     workers, households, takeup = county.workers, county.households, county.parameters.takeup
+    ids = workers["id"][county.market.pool]
     applied = _apply(
-        county.streams.seed,
-        decision_code("workshop_application"),
-        county.quarter,
+        county.streams.uniforms("workshop_application", county.quarter, ids),
         county.market.pool,
-        workers["id"],
         workers["status"],
         workers["household"],
         workers["reservation"],
@@ -147,11 +144,8 @@ def introduced(
 
 @compiled
 def _apply(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    seed,
-    code,
-    quarter,
+    lot,
     pool,
-    ids,
     status,
     household,
     reservation,
@@ -184,7 +178,7 @@ def _apply(  # type: ignore[no-untyped-def]  # noqa: PLR0913
         gain = (worth * kept_share(listed, disregard) - least) / 1000.0
         cost = hassle[village[home]]
         chance = application_probability(gain, peers[village[home]], cost, slope, imitation)
-        applied[k] = uniform(seed, code, quarter, ids[worker]) < chance
+        applied[k] = lot[k] < chance
     return applied
 
 
