@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from model.agents.bank import approves, largest_risk, with_guarantee
 from model.compiled import compiled, inlined
-from model.streams import normal_quantile, uniform, uniforms
+from model.streams import normal_quantile, uniform
 from model.table import weighted_sum
 
 FIRST_RETURN, FULL_RETURN = 2, 6
@@ -122,13 +122,12 @@ def run_off(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     Returns: weighted yuan renewed, failed, called from the guarantor, and from the risk fund.
     """
     sums = np.zeros(4)
-    rows = _holders(stock)
-    lot = uniforms(seed, codes[0], quarter, borrowers.ids[rows])
-    for k in range(rows.size):
-        i = rows[k]
+    for i in range(borrowers.ids.size):
         held = stock.principal[i] + stock.renewed[i]
+        if held <= 0.0:
+            continue
         unit, weight = borrowers.ids[i], borrowers.weight[i]
-        if lot[k] < quarterly_hazard(borrowers.risk[i]):
+        if uniform(seed, codes[0], quarter, unit) < quarterly_hazard(borrowers.risk[i]):
             failed[borrowers.group[i]] += weight * held
             sums[1] += weight * held
             sums[2] += weight * stock.guaranteed[i]
@@ -158,29 +157,18 @@ def run_off(  # type: ignore[no-untyped-def]  # noqa: PLR0913
 
 
 @compiled
-def _holders(stock):  # type: ignore[no-untyped-def]
-    """Rows of the borrowers who hold a loan, new or renewed."""
-    rows = np.empty(stock.principal.size, np.int64)
-    count = 0
-    for i in range(rows.size):
-        rows[count] = i
-        count += stock.principal[i] + stock.renewed[i] > 0.0
-    return rows[:count]
-
-
-@compiled
 def decide(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     seed, codes, quarter, rows, borrowers, terms, stock, tight, intercept, scoring
 ):
     """What becomes of each of `rows` this quarter: NOTHING, REFUSED, APPROVED or GUARANTEED."""
     outcome = np.zeros(rows.size, np.int8)
-    lot = uniforms(seed, codes[0], quarter, borrowers.ids[rows])
     for k in range(rows.size):
         i = rows[k]
         if stock.principal[i] > 0.0:
             continue
         chance = application_chance(intercept, borrowers.pull[i], terms.nudge[k])
-        if lot[k] >= chance:
+        unit = borrowers.ids[i]
+        if uniform(seed, codes[0], quarter, unit) >= chance:
             continue
         if not scoring:
             outcome[k] = APPROVED
@@ -188,7 +176,7 @@ def decide(  # type: ignore[no-untyped-def]  # noqa: PLR0913
         outcome[k] = REFUSED
         if stock.barred[i] > quarter:
             continue
-        shock = normal_quantile(uniform(seed, codes[1], quarter, borrowers.ids[i]))
+        shock = normal_quantile(uniform(seed, codes[1], quarter, unit))
         risk = seen_risk(borrowers.risk[i], terms.noise[k], shock)
         required = terms.required[k] + tight[borrowers.group[i]]
         recovery = with_guarantee(terms.recovery[k], terms.backed[k])
