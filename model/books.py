@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from model.calendar import is_first_of_year
 from model.columns import HOUSEHOLD, WORKER
-from model.compiled import compiled
+from model.compiled import block, compiled
 from model.quarter import charity, register
 from model.table import total_by, world_table
 
@@ -45,9 +45,11 @@ class HouseholdBooks:
         self.outlet_earnings, self.grants = np.zeros(count), np.zeros(count)
         self.earned_before = np.zeros(count)
         self.worker_year_pay = np.zeros(len(self.workers))
-        market = start.income_2021[:, :3].sum(axis=1)
+        # Column by column: NumPy is slow at summing short rows.
+        wages, business, property_income, transfers = start.income_2021.T
+        market = wages + business + property_income
         self.countable = (market + 0.5 * start.base[:, 3]) / 4.0
-        self.last_year_income = market + start.income_2021[:, 3]
+        self.last_year_income = market + transfers
         self.area_income, self.area_persons = np.zeros((3, 4)), np.zeros(3)
         self.village_income = np.zeros((villages, 2, 2))
         weighted = self.last_year_income * households["weight"] / 4.0
@@ -57,6 +59,8 @@ class HouseholdBooks:
         self.diverted = np.zeros(start.towns)
         self.belief, self.peers = np.ones((villages, 3)), np.zeros((villages, 3))
         self._village_before = np.zeros((villages, 2))
+        eligible = total_by(households["village"], self.can_take_part.astype(np.float64), villages)
+        self._eligible = np.maximum(eligible, 1.0)
         self._rank()
         rural_order = np.argsort(start.villages["reclass_rank"], kind="stable")
         self.reclass_order = rural_order[np.isfinite(start.villages["reclass_rank"][rural_order])]
@@ -66,7 +70,8 @@ class HouseholdBooks:
     def _rank(self) -> None:
         """Log income rank of 2021 without luck, its reversion, and where the poorest fifth ends."""
         households = self.households
-        per_head = self.county.start.base.sum(axis=1) / households["members"]
+        wages, business, property_income, transfers = self.county.start.base.T
+        per_head = (wages + business + property_income + transfers) / households["members"]
         self.rank = np.zeros(len(households))
         for area in (households["rural_2021"], ~households["rural_2021"]):
             if area.any():
@@ -98,17 +103,15 @@ class HouseholdBooks:
 
     def close_quarter(self) -> None:
         """Add up the quarter: fixed-residence means, towns, neighbours, outlet pay."""
-        households, villages = self.households, self.county.start.villages
+        villages = self.county.start.villages
         now = self.village_income[:, :, 0].sum(axis=1) * villages["weight"]
         before = self._village_before[:, 0]
         self.town_income = np.bincount(villages["town"], now - before, self.county.start.towns)
         self._village_before[:, 0] = now
         self.worker_year_pay += self.workers["gross_pay"]
-        village, count = households["village"], len(villages)
-        eligible = np.maximum(_by_village(self.can_take_part, village, count), 1.0)
-        for k in range(3):
-            adopted = (households["adopted"] >> k) & 1
-            self.peers[:, k] = _by_village(adopted, village, count) / eligible
+        adopters = np.zeros((len(villages), 3))
+        _count_adopters(self.offsets, self.households["adopted"], adopters)
+        self.peers[:] = adopters / self._eligible[:, None]
 
     def close_year(self) -> None:
         """Begin the next year's sums."""
@@ -133,8 +136,14 @@ def _hand_over(offsets, weight, income, held):  # type: ignore[no-untyped-def]
             held[s] += weight[v] * part[s]
 
 
-def _by_village(
-    flag: NDArray[np.generic], village: NDArray[np.int32], villages: int
-) -> NDArray[np.float64]:
-    """Households with a flag in each village, float64 (villages,)."""
-    return total_by(village, flag.astype(np.float64), villages)
+@compiled
+def _count_adopters(offsets, adopted, adopters):  # type: ignore[no-untyped-def]
+    """Households of each village that have taken up each programme, into (villages, 3)."""
+    for v in range(adopters.shape[0]):
+        first, second, third = 0, 0, 0
+        for i in block(offsets, v):
+            mask = adopted[i]
+            first += mask & 1
+            second += mask >> 1 & 1
+            third += mask >> 2 & 1
+        adopters[v, 0], adopters[v, 1], adopters[v, 2] = first, second, third

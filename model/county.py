@@ -103,6 +103,7 @@ class CountyModel(mesa.Model):
         self.profits, self.moves = profit_sharing.ProfitBook(self), moving.MovingBook(self)
         rows = range(len(start.villages))
         self.villages = Village.create_agents(self, len(rows), list(rows))
+        self.village_list = list(self.villages)
         plants = range(len(start.enterprises))
         self.enterprises = Enterprise.create_agents(self, len(plants), list(plants))
         self.enterprise_list = list(self.enterprises)

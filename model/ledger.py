@@ -90,7 +90,8 @@ class Ledger:
         differ; then nothing has moved.
         """
         key = (_known(payer, ACCOUNTS), _known(payee, ACCOUNTS), _known(kind, KINDS), tag)
-        out, into = _total(paid, kind, _known(tag, self.tags)), _total(received, kind, tag)
+        out = _total(paid, kind, _known(tag, self.tags))
+        into = out if received is paid else _total(received, kind, tag)
         if abs(out - into) > TOLERANCE * max(abs(out), abs(into), 1.0):
             raise LedgerError(f"{tag}/{kind}: {payer} pay {out!r}, {payee} receive {into!r}")
         self.paid[ACCOUNTS.index(payer)] += out

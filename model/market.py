@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from model.compiled import compiled
 from model.outlets import Opening, Outlets
 from model.quarter import minimum_wage
 from model.quarter.places import SAME_TOWN_KM
@@ -78,11 +79,18 @@ class OutletMarket:
         A job seeker is a spare worker whose reservation the normal pay of a year covers.
         """
         county, workers = self.county, self.county.workers
-        spare = self.pool[workers["status"][self.pool] == 1]
-        willing = spare[workers["reservation"][spare] <= self.typical_pay_year]
-        home = workers["household"][willing]
-        town = county.start.villages["town"][county.households["village"][home]]
-        seekers = np.bincount(town, county.households["weight"][home], county.start.towns)
+        seekers = np.zeros(county.start.towns)
+        _count_seekers(
+            self.pool,
+            workers["status"],
+            workers["reservation"],
+            workers["household"],
+            self.typical_pay_year,
+            county.start.villages["town"],
+            county.households["village"],
+            county.households["weight"],
+            seekers,
+        )
         places = np.bincount(self.outlets["town"], self.vacancies(), county.start.towns)
         return (places - seekers) / self.low_skill_workers
 
@@ -183,11 +191,8 @@ class OutletMarket:
         workers["status"][rows] = 2
         workers["outlet"][rows] = outlet
         workers["hired"][rows] = self.county.quarter
-        home = workers["household"][rows]
-        for row, household in zip(rows.tolist(), home.tolist(), strict=True):
-            spared = min(self.spare_land_income(household), workers["odd_earnings"][row])
-            workers["forgone"][row] = workers["odd_earnings"][row] - spared
-            self.spared[household] += spared
+        home, odd = workers["household"][rows], workers["odd_earnings"][rows]
+        workers["forgone"][rows] = odd - self.set_against_leases(home, odd)
         np.add.at(households["forgone_business"], home, workers["forgone"][rows])
         households["adopted"][home] |= np.uint8(1)
         np.add.at(self.outlets["filled"], outlet, households["weight"][home])
@@ -195,6 +200,15 @@ class OutletMarket:
     def spare_land_income(self, homes: Any) -> Any:
         """Farm income given up with leased land that no member has yet set against a job, yuan."""
         return np.maximum(self.county.land.released[homes] - self.spared[homes], 0.0)
+
+    def set_against_leases(
+        self, homes: NDArray[np.integer], earned: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """What workers, one after the other, need not give up for a job, yuan a year (workers,).
+
+        homes: household of each worker; earned: what he earned before, yuan a year.
+        """
+        return np.asarray(_set_against(homes, earned, self.county.land.released, self.spared))
 
     def release(self, rows: NDArray[np.int64]) -> None:
         """End jobs; workers are spare again and earn what they did before."""
@@ -215,6 +229,26 @@ class OutletMarket:
         # Counted anew: what subtraction leaves of fractional weights would pass for a worker.
         filled = np.bincount(outlet, households["weight"][home], self.outlets.rows)
         self.outlets["filled"][:] = filled
+
+
+@compiled
+def _count_seekers(  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    pool, status, reservation, household, pay, town, village, weight, seekers
+):
+    for worker in pool:
+        if status[worker] == 1 and reservation[worker] <= pay:
+            home = household[worker]
+            seekers[town[village[home]]] += weight[home]
+
+
+@compiled
+def _set_against(homes, earned, released, spared):  # type: ignore[no-untyped-def]
+    kept = np.empty(homes.size)
+    for k in range(homes.size):
+        home = homes[k]
+        kept[k] = min(max(released[home] - spared[home], 0.0), earned[k])
+        spared[home] += kept[k]
+    return kept
 
 
 def _distances(town: NDArray[np.int32], km: NDArray[np.float64], towns: int) -> NDArray[np.float64]:

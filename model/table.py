@@ -65,6 +65,26 @@ def total_by(
     return np.bincount(group, weights=values, minlength=groups).astype(np.float64, copy=False)
 
 
+def ascending(values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Rows in ascending order of their values, the first of equal ones first.
+
+    A quick sort, which the processor helps with, gives the stable order unless values are equal.
+    """
+    order = np.argsort(values)
+    ranked = values[order]
+    if not (ranked[1:] > ranked[:-1]).all():
+        order = np.argsort(values, kind="stable")
+    return order
+
+
+def sum_where(values: NDArray[np.float64], chosen: NDArray[np.bool_]) -> float:
+    """Sum of the values of chosen rows.
+
+    For rows that lie scattered: NumPy finds their numbers faster than it picks by such a mask.
+    """
+    return float(values[np.flatnonzero(chosen)].sum())
+
+
 def weighted_sum(values: NDArray[Any], weight: NDArray[Any]) -> float:
     """Sum of value x weight, added in one order on every machine.
 

@@ -1,8 +1,8 @@
 """A better offer never loses an applicant, household by household (Q10)."""
 
 from dataclasses import replace
+from typing import Any
 
-import numpy as np
 import pytest
 from offers import Change, before_quarter, columns, empty_outlets, nothing, unknowns
 
@@ -25,14 +25,9 @@ def offered(quarter: int, change: Change, asset: str) -> set[int]:
     module, kernel = (houses, "_auction") if asset == "house" else (land, "_offer")
     run = getattr(module, kernel)
 
-    def spy(*arguments: object) -> object:
-        answer = run(*arguments)
-        if asset == "house":
-            found.update(np.flatnonzero(answer[1] > 0.0).tolist())
-        else:
-            holders = model.land.holders
-            rows = next(h for h in holders.values() if h.size == answer.size)
-            found.update(rows[answer].tolist())
+    def spy(*arguments: object) -> tuple[Any, ...]:
+        answer: tuple[Any, ...] = run(*arguments)
+        found.update(answer[0].tolist())
         return answer
 
     with before_quarter(quarter) as model, pytest.MonkeyPatch.context() as patch:

@@ -116,23 +116,29 @@ class Village(mesa.Agent):
         Args: residual_* from the baseline path, other from postings of this quarter, yuan.
         Returns: revenue of projects alone, yuan.
         """
-        grown = sum(p.invested for p in self.projects if p.ready <= self.model.quarter)
-        from_projects = grown * self.model.collectives.project_yield[self.row] / 4.0
+        from_projects = self.finished() * self.model.collectives.project_yield[self.row] / 4.0
         from_projects += self.extra_revenue()
         self.revenue = residual_total + from_projects + other
         self.operating_year += residual_operating + from_projects + other
         self.revenue_year += self.revenue
         return from_projects
 
+    def finished(self) -> float:
+        """Money in projects that earn by now, yuan."""
+        if not self.projects:
+            return 0.0
+        return sum(p.invested for p in self.projects if p.ready <= self.model.quarter)
+
     def extra_revenue(self) -> float:
         """A quarter's revenue of joint projects beyond the yield at home, yuan."""
+        if not self.projects:
+            return 0.0
         joint = (p for p in self.projects if p.kind and p.ready <= self.model.quarter)
         return sum(p.invested * p.extra for p in joint) / 4.0
 
     def upkeep(self) -> float:
         """A quarter's cost of keeping finished projects up, yuan."""
-        finished = sum(p.invested for p in self.projects if p.ready <= self.model.quarter)
-        return finished * self.model.parameters.collective.upkeep / 4.0
+        return self.finished() * self.model.parameters.collective.upkeep / 4.0
 
     def decide_regime(self, neighbours: float, pressure: float) -> None:
         """At year end, decide whether to begin paying share dividends."""

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from model.indicators.indicator import indicator
 
@@ -55,7 +54,7 @@ def ratio_composition(end: "YearEnd") -> float:
 )
 def rural_income_fixed_residence(end: "YearEnd") -> float:
     """Income per head of those who were rural residents at the end of 2021, wherever they are."""
-    return _mean_of(end, end.households["rural_2021"])
+    return end.fixed_residence_means[0]
 
 
 @indicator("yuan per head", zh="农村收入的构成效应", en="Composition part of rural income")
@@ -69,18 +68,13 @@ def rural_income_composition(end: "YearEnd") -> float:
 )
 def urban_income_fixed_residence(end: "YearEnd") -> float:
     """Income per head of those who were urban residents at the end of 2021, wherever they are."""
-    return _mean_of(end, ~end.households["rural_2021"])
+    return end.fixed_residence_means[1]
 
 
 @indicator("yuan per head", zh="城镇收入的构成效应", en="Composition part of urban income")
 def urban_income_composition(end: "YearEnd") -> float:
     """Urban income less that at the residence of 2021: who counts as urban has changed."""
     return urban_income(end) - urban_income_fixed_residence(end)
-
-
-def _mean_of(end: "YearEnd", chosen: NDArray[np.bool_]) -> float:
-    income, persons = end.income * end.weight, end.county.books.weighted_persons
-    return float(income[chosen].sum()) / float(persons[chosen].sum())
 
 
 @indicator(

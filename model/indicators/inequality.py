@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.indicators.indicator import indicator
+from model.table import sum_where
 
 if TYPE_CHECKING:
     from model.indicators.year_end import YearEnd
@@ -65,7 +66,7 @@ def middle_income_share_high(end: "YearEnd") -> float:
 
 def _between(end: "YearEnd", low: float, high: float) -> float:
     inside = (end.income >= low) & (end.income <= high)
-    return float(end.weight[inside].sum() / end.weight.sum())
+    return sum_where(end.weight, inside) / float(end.weight.sum())
 
 
 @indicator("index", zh="乡镇间泰尔指数", en="Theil index between towns")

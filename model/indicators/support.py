@@ -2,24 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from model.indicators.indicator import indicator
 from model.quarter.moving import movers_relative_income
 from model.quarter.register import near_poor_line
+from model.table import sum_where
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from model.indicators.year_end import YearEnd
 
 
-def _per_head(end: "YearEnd") -> "NDArray[np.float64]":
-    return end.income / end.households["members"]
-
-
 def _persons(end: "YearEnd", chosen: "NDArray[np.bool_]") -> float:
-    return float(end.county.books.weighted_persons[chosen].sum())
+    return sum_where(end.county.books.weighted_persons, chosen)
 
 
 @indicator("persons", zh="当年新纳入低收入农户人数", en="Persons who entered the register")
@@ -44,14 +40,14 @@ def register_fall(end: "YearEnd") -> float:
 def register_false_inclusion(end: "YearEnd") -> float:
     """Share of persons on the register whose income this year is above the near-poor line."""
     listed = end.households["on_register"]
-    over = listed & (_per_head(end) > near_poor_line(end.county))
+    over = listed & (end.per_head > near_poor_line(end.county))
     return _persons(end, over) / max(_persons(end, listed), 1e-9)
 
 
 @indicator("persons", zh="漏保人数", en="Poor persons off the register")
 def register_false_exclusion(end: "YearEnd") -> float:
     """Rural persons off the register with less than the subsistence standard this year."""
-    short = _per_head(end) < end.county.dibao_per_head_year()
+    short = end.per_head < end.county.dibao_per_head_year()
     return _persons(end, short & end.households["rural"] & ~end.households["on_register"])
 
 
@@ -62,20 +58,20 @@ def low_income_list_2021(end: "YearEnd") -> float:
     Leavers are in it, so entry and exit do not move it.
     """
     listed = end.county.support.listed_2021
-    total = float((end.income * end.weight)[listed].sum())
+    total = sum_where(end.weighted_income, listed)
     return total / max(_persons(end, listed), 1e-9)
 
 
 @indicator("persons", zh="人均收入9000元以下农村人口", en="Rural persons below 9,000 yuan")
 def rural_persons_below_9000(end: "YearEnd") -> float:
     """Rural persons whose household had less than 9,000 yuan a head this year."""
-    return _persons(end, end.households["rural"] & (_per_head(end) < 9_000.0))
+    return _persons(end, end.households["rural"] & (end.per_head < 9_000.0))
 
 
 @indicator("persons", zh="人均收入13000元以下农村人口", en="Rural persons below 13,000 yuan")
 def rural_persons_below_13000(end: "YearEnd") -> float:
     """Rural persons whose household had less than 13,000 yuan a head this year."""
-    return _persons(end, end.households["rural"] & (_per_head(end) < 13_000.0))
+    return _persons(end, end.households["rural"] & (end.per_head < 13_000.0))
 
 
 @indicator("persons", zh="累计摸排人数", en="Persons asked for their needs")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.indicators.indicator import indicator
+from model.table import sum_where
 
 if TYPE_CHECKING:
     from model.agents.village import Village
@@ -15,7 +16,7 @@ def _sum(end: "YearEnd", name: str) -> float:
     def weighted(village: "Village") -> float:
         return float(getattr(village, name)) * village.weight
 
-    return sum(weighted(village) for village in end.county.villages)
+    return sum(weighted(village) for village in end.county.village_list)
 
 
 @indicator("yuan", zh="村集体经济总收入", en="Total collective revenue")
@@ -45,7 +46,7 @@ def dividends_paid(end: "YearEnd") -> float:
 @indicator("villages", zh="年收入低于25万元的村", en="Villages under the revenue floor")
 def villages_below_floor(end: "YearEnd") -> float:
     """Villages whose total collective revenue is below 250,000 yuan this year."""
-    low = [v.weight for v in end.county.villages if v.revenue_year < 250_000.0]
+    low = [v.weight for v in end.county.village_list if v.revenue_year < 250_000.0]
     return float(sum(low))
 
 
@@ -76,8 +77,7 @@ def charity_fund(end: "YearEnd") -> float:
 @indicator("persons", zh="低收入农户人数", en="Persons on the low-income register")
 def register_persons(end: "YearEnd") -> float:
     """Members of households on the register at the end of the year."""
-    listed = end.households["on_register"]
-    return float(end.county.books.weighted_persons[listed].sum())
+    return sum_where(end.county.books.weighted_persons, end.households["on_register"])
 
 
 @indicator("yuan", zh="财政支出", en="Public cost of programmes")
@@ -104,7 +104,7 @@ def public_cost(end: "YearEnd") -> float:
 def _with_incomes(end: "YearEnd", count: int) -> float:
     bits = end.households["streams"]
     kinds = (bits & 1) + (bits >> 1 & 1) + (bits >> 2 & 1)
-    return float(end.weight[kinds == count].sum())
+    return sum_where(end.weight, kinds == count)
 
 
 @indicator("households", zh="享有两金的家庭", en="Households with two of the three incomes")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from model.indicators.indicator import indicator
 from model.quarter.farming import farm_labour, farm_output
+from model.table import sum_where
 
 if TYPE_CHECKING:
     from model.indicators.year_end import YearEnd
@@ -91,5 +92,5 @@ def farm_households_above_200000(end: "YearEnd") -> float:
 def _farms_above(end: "YearEnd", yuan: float) -> float:
     rows = end.county.farms.rows
     weight = end.weight[rows]
-    reached = float(weight[end.income[rows] >= yuan].sum())
+    reached = sum_where(weight, end.income[rows] >= yuan)
     return reached / max(float(weight.sum()), 1e-9)

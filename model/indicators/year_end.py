@@ -47,6 +47,26 @@ class YearEnd:
         return float(self.area_income[chosen, source].sum() / self.area_income[chosen].sum())
 
     @cached_property
+    def per_head(self) -> NDArray[np.float64]:
+        """Income of the year over members, yuan (households,)."""
+        return np.asarray(self.income / self.households["members"])
+
+    @cached_property
+    def weighted_income(self) -> NDArray[np.float64]:
+        """Income of the year times what a row stands for, yuan (households,)."""
+        return np.asarray(self.income * self.weight)
+
+    @cached_property
+    def fixed_residence_means(self) -> tuple[float, float]:
+        """Income per head of rural and of urban residents of 2021, wherever they are, yuan."""
+        rural = self.households["rural_2021"]
+        income, persons = self.weighted_income, self.county.books.weighted_persons
+        return (
+            float(income[rural].sum()) / float(persons[rural].sum()),
+            float(income[~rural].sum()) / float(persons[~rural].sum()),
+        )
+
+    @cached_property
     def bins(self) -> NDArray[np.float64]:
         """Persons and income by income bin and area: (2, BINS, 2), area 0 rural, 1 urban."""
         out = np.zeros((2, BINS, 2))

@@ -263,7 +263,7 @@ def _help_projects(county: "CountyModel", group: int, due: float, kinds: tuple[i
     capital = county.parameters.alliances.project_capital_yuan
     ready = county.quarter + int(round(county.parameters.collective.project_lag_quarters))
     luck = rounding_luck(county, 10 + group)
-    villages = list(county.villages)
+    villages = county.village_list
     for row in rows[np.argsort(-need(county)[rows], kind="stable")]:
         if not has_place(ties.projects[group], weight[row], due, luck):
             return

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.compiled import compiled, inlined
-from model.streams import decision_code, uniform
+from model.streams import decision_code, uniforms
 
 if TYPE_CHECKING:
     from model.county import CountyModel
@@ -25,13 +25,20 @@ SHORTCUT = 7919
 """Stride of the long links: a prime, so that they cross a village of any size."""
 
 _PACKED = np.array([(b & 1) + ((b >> 1 & 1) << 10) + ((b >> 2 & 1) << 20) for b in range(8)])
-"""Three counters in one integer: bit k of a programme mask adds one to the k-th ten bits."""
+"""Three counters in one integer: bit k of a programme mask adds one to the k-th ten bits. Of two
+such integers in one, adopters have the lower 30 bits and those who only know the next 30."""
 
 
 @inlined
 def hearing_probability(adopters, aware, adopter_rate, aware_rate, outreach):  # type: ignore[no-untyped-def]
     """Chance that a household hears in a quarter, given what its neighbours know and do."""
-    return 1.0 - (1.0 - outreach) * (1.0 - adopter_rate) ** adopters * (1.0 - aware_rate) ** aware
+    return heard(outreach, (1.0 - adopter_rate) ** adopters, (1.0 - aware_rate) ** aware)
+
+
+@inlined
+def heard(outreach, silent_adopters, silent_aware):  # type: ignore[no-untyped-def]
+    """Chance to hear from officials, or from neighbours who stay silent with given chances."""
+    return 1.0 - (1.0 - outreach) * silent_adopters * silent_aware
 
 
 @inlined
@@ -95,31 +102,55 @@ def _spread(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     adopter_rate,
     aware_rate,
 ):
-    steps = np.zeros(degree, np.int64)
+    silent_adopters, silent_aware = _silent(adopter_rate, degree), _silent(aware_rate, degree)
     for village in range(offsets.size - 1):
-        first, size = offsets[village], offsets[village + 1] - offsets[village]
-        links = min(degree, size - 1)
-        for link in range(links):
-            steps[link] = link_step(link, size)
-        for i in range(size):
-            row = first + i
-            if not can_take_part[row] or known[row] == 7:
-                continue
-            doing, knowing = 0, 0
-            for link in range(links):
-                other = i + steps[link]
-                other = first + (other if other < size else other - size)
-                doing += _PACKED[adopted[other]]
-                knowing += _PACKED[known[other] & ~adopted[other] & 7]
-            for k in range(3):
-                if (known[row] >> k) & 1:
-                    continue
-                chance = hearing_probability(
-                    (doing >> (10 * k)) & 1023,
-                    (knowing >> (10 * k)) & 1023,
-                    adopter_rate,
-                    aware_rate,
+        first, last = offsets[village], offsets[village + 1]
+        around = _around(adopted[first:last], known[first:last], degree)
+        for k in range(3):
+            rows = _unaware(first, last, can_take_part, known, k)
+            lot = uniforms(seed, codes[k], quarter, ids[rows])
+            for j in range(rows.size):
+                said = around[rows[j] - first]
+                chance = heard(
                     outreach[village, k],
+                    silent_adopters[(said >> (10 * k)) & 1023],
+                    silent_aware[(said >> (30 + 10 * k)) & 1023],
                 )
-                if uniform(seed, codes[k], quarter, ids[row]) < chance:
-                    aware[row] |= np.uint8(1 << k)
+                if lot[j] < chance:
+                    aware[rows[j]] |= np.uint8(1 << k)
+
+
+@compiled
+def _unaware(first, last, can_take_part, known, k):  # type: ignore[no-untyped-def]
+    """Rows of a village that could take part in programme k and have not heard of it."""
+    rows = np.empty(last - first, np.int64)
+    count = 0
+    for row in range(first, last):
+        rows[count] = row
+        count += can_take_part[row] & ~(known[row] >> k) & 1  # no branch to guess wrong
+    return rows[:count]
+
+
+@compiled
+def _around(adopted, known, degree):  # type: ignore[no-untyped-def]
+    """What the neighbours of each household of a village do and know, packed as in `_PACKED`."""
+    size = adopted.size
+    twice = np.empty(2 * size, np.int64)  # round the village and on, so that no link wraps
+    for i in range(size):
+        said = _PACKED[adopted[i]] + (_PACKED[known[i] & ~adopted[i] & 7] << 30)
+        twice[i] = twice[size + i] = said
+    around = np.zeros(size, np.int64)
+    for link in range(min(degree, size - 1)):
+        others = twice[link_step(link, size) :]
+        for i in range(size):
+            around[i] += others[i]
+    return around
+
+
+@compiled
+def _silent(rate, degree):  # type: ignore[no-untyped-def]
+    """Chance that 0, 1, ... `degree` neighbours all stay silent."""
+    chance = np.empty(degree + 1)
+    for count in range(degree + 1):
+        chance[count] = (1.0 - rate) ** count
+    return chance

@@ -119,7 +119,7 @@ def bargain(county: "CountyModel") -> None:
         return
     book.divide(max(2, int(rules.villages)))
     count = book.count()
-    everyone = Members(np.arange(len(county.villages)), operating_now(county), book.resources)
+    everyone = Members(np.arange(len(county.village_list)), operating_now(county), book.resources)
     agreed = [block for block in book.blocks if _agrees(county, block, everyone)]
     luck = rounding_luck(county, 20)
     for block in sorted(agreed, key=_surplus, reverse=True):
@@ -244,7 +244,7 @@ def _give(county: "CountyModel", block: Cluster, most: float) -> None:
     block.awarded = True
     county.cooperation.clusters.awards += block.weight
     given = most * county.parameters.clusters.award_share * block.terms.parts
-    villages = list(county.villages)
+    villages = county.village_list
     for row, yuan in zip(block.terms.rows, given, strict=True):
         villages[row].savings += float(yuan)
     total = given * county.start.villages["weight"][block.terms.rows]

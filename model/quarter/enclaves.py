@@ -93,7 +93,7 @@ class JointProjects:
 
 def extra_revenue(county: "CountyModel") -> NDArray[np.float64]:
     """A quarter's revenue of joint projects beyond the yield at home, (villages,), one village."""
-    return np.array([village.extra_revenue() for village in county.villages])
+    return np.array([village.extra_revenue() for village in county.village_list])
 
 
 def count_revenue(county: "CountyModel") -> None:
@@ -103,7 +103,7 @@ def count_revenue(county: "CountyModel") -> None:
         joint.revenue[:] = 0.0
     if not joint.invested.any():
         return
-    for village in county.villages:
+    for village in county.village_list:
         own = float(county.collectives.project_yield[village.row])
         for project in village.projects:
             if project.kind != HOME and project.ready <= county.quarter:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from model.compiled import inlined
 from model.quarter.earnings import BUSINESS, business_now
 from model.streams import normal_quantile
+from model.table import ascending
 
 if TYPE_CHECKING:
     from model.county import CountyModel
@@ -41,6 +42,23 @@ class FarmBook:
         farms[self.rows] = True
         return np.flatnonzero(farms[self.county.workers["household"]])
 
+    @cached_property
+    def rural_business(self) -> float:
+        """Business income of 2021 of those who were rural then, without luck, weighted yuan."""
+        start = self.county.start
+        rows = np.flatnonzero(start.households["rural_2021"])
+        return float((start.base[rows, BUSINESS] * start.households["weight"][rows]).sum())
+
+    @cached_property
+    def first(self) -> tuple[float, float]:
+        """Rural persons of 2021, weighted, and their business income per head, yuan."""
+        start = self.county.start
+        rows = np.flatnonzero(start.households["rural_2021"])
+        weight = start.households["weight"][rows]
+        persons = float((start.households["members"][rows] * weight).sum())
+        income = float((start.income_2021[rows, BUSINESS] * weight).sum())
+        return persons, income / max(persons, 1.0)
+
     def farming(self) -> NDArray[np.int64]:
         """Farm households that still farm their own land."""
         rows = self.rows
@@ -62,11 +80,10 @@ def farm_households(county: "CountyModel") -> NDArray[np.int64]:
     households, start = county.start.households, county.start
     rows = np.flatnonzero(households["rural_2021"] & (households["arable_mu"] > 0.0))
     lot = county.streams.uniforms("farm_household", 0, households["id"][rows])
-    rows = rows[np.argsort(lot, kind="stable")]
-    business = start.base[:, BUSINESS] * households["weight"]
-    rural = float(business[households["rural_2021"]].sum())
-    wanted = county.parameters.farming.business_share * rural
-    return np.sort(rows[np.cumsum(FARM_PART * business[rows]) <= wanted])
+    rows = rows[ascending(lot)]
+    business = start.base[rows, BUSINESS] * households["weight"][rows]
+    wanted = county.parameters.farming.business_share * county.farms.rural_business
+    return np.sort(rows[np.cumsum(FARM_PART * business) <= wanted])
 
 
 @inlined
@@ -167,10 +184,8 @@ def farm_labour(county: "CountyModel") -> float:
 
     Land whose farmers gave up its income releases labour in proportion to farm business income.
     """
-    farming, start = county.parameters.farming, county.start
-    rural = start.households["rural_2021"]
-    weight = start.households["weight"]
-    output = farming.business_share * float((start.base[rural, BUSINESS] * weight[rural]).sum())
+    farming, weight = county.parameters.farming, county.households["weight"]
+    output = farming.business_share * county.farms.rural_business
     released = float((county.land.released * weight).sum()) / max(output, 1.0)
     years = (county.quarter + 1) / 4.0
     stays = (1.0 - farming.labour_exit_per_year) ** years
@@ -192,11 +207,7 @@ def _hired_from_farms(county: "CountyModel") -> float:
 def farm_output(county: "CountyModel") -> float:
     """Farm income this year over that of 2021: business income's trend and what programmes add."""
     year = county.quarter // 4
-    start = county.start
-    rural = start.households["rural_2021"]
-    weight = start.households["weight"][rural]
-    persons = float((start.households["members"][rural] * weight).sum())
-    first = float((start.income_2021[rural, BUSINESS] * weight).sum()) / max(persons, 1.0)
+    persons, first = county.farms.first
     grown = float(county.trend.income[year, 0, BUSINESS]) / max(first, 1.0)
     base = county.parameters.farming.business_share * first * persons * grown
     return grown * (1.0 + county.farms.gained / max(base, 1.0))

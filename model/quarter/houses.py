@@ -10,7 +10,7 @@ from model.compiled import compiled, inlined
 from model.quarter import learning
 from model.quarter.places import application_probability
 from model.streams import decision_code, normal_quantile, uniform
-from model.table import total_by
+from model.table import ascending, sum_where, total_by
 
 if TYPE_CHECKING:
     from model.county import CountyModel
@@ -29,6 +29,7 @@ class HouseBook:
     def __init__(self, county: "CountyModel") -> None:
         self.county = county
         self.leased_before = county.households["house_state"] >= 2
+        self.stock_before = sum_where(county.households["weight"], self.leased_before)
 
     @property
     def typical_rent(self) -> float:
@@ -44,15 +45,14 @@ class HouseBook:
         """Leased houses that were not leased at the start, weighted."""
         households = self.county.households
         new = (households["house_state"] >= 2) & ~self.leased_before
-        return float(households["weight"][new].sum())
+        return sum_where(households["weight"], new)
 
     def room(self) -> float:
         """Houses that may still be leased: baseline pace or quota, and re-letting."""
         households = self.county.households
         pace = self.county.parameters.houses.baseline_per_year / 4.0 * (self.county.quarter + 1)
-        stock = float(households["weight"][self.leased_before].sum())
-        leased = float(households["weight"][households["house_state"] >= 2].sum())
-        return stock + max(pace, self.county.rules.houses.quota) - leased
+        leased = sum_where(households["weight"], households["house_state"] >= 2)
+        return self.stock_before + max(pace, self.county.rules.houses.quota) - leased
 
 
 @inlined
@@ -88,7 +88,7 @@ def lease(county: "CountyModel") -> None:
     stock = 1.0 + county.houses.new_leases() / houses.vacant_stock
     rent = county.houses.typical_rent * stock ** (-1.0 / houses.rent_elasticity)
     takeup, bids = county.parameters.takeup, USUAL_BIDS + county.rules.houses.platform_bids
-    price, lot = _auction(
+    rows, price, lot = _auction(
         county.streams.seed,
         decision_code("house_application"),
         decision_code("exchange_bids"),
@@ -107,14 +107,15 @@ def lease(county: "CountyModel") -> None:
         takeup.gain_slope,
         takeup.imitation,
     )
-    rows = np.flatnonzero(price > 0.0)
-    rows = rows[np.argsort(lot[rows], kind="stable")]
-    weight = households["weight"][rows]
-    rows = rows[np.cumsum(weight) - 0.5 * weight <= room]
+    order = np.flatnonzero(price > 0.0)
+    order = order[ascending(lot[order])]
+    weight = households["weight"][rows[order]]
+    order = order[np.cumsum(weight) - 0.5 * weight <= room]
+    rows, price = rows[order], price[order]
     households["house_state"][rows] = 3 if county.rules.houses.quota > 0.0 else 2
-    households["house_rent"][rows] = price[rows]
+    households["house_rent"][rows] = price
     households["adopted"][rows] |= np.uint8(4)
-    learning.from_rents(county, 2, households["village"][rows], price[rows] / rent)
+    learning.from_rents(county, 2, households["village"][rows], price / rent)
 
 
 def _end_leases(county: "CountyModel") -> None:
@@ -147,8 +148,10 @@ def _auction(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     slope,
     imitation,
 ):
-    """Rent of each house sold this quarter (0 for none), and its place in the queue."""
-    price, lot = np.zeros(ids.size), np.zeros(ids.size)
+    """Rows of the houses on offer, the rent of those sold (else 0), and their lot in the queue."""
+    rows = np.empty(ids.size, np.int64)
+    price, lot = np.empty(ids.size), np.empty(ids.size)
+    count = 0
     for i in range(ids.size):
         if state[i] != 1 or aware[i] & 4 == 0:
             continue
@@ -157,13 +160,13 @@ def _auction(  # type: ignore[no-untyped-def]  # noqa: PLR0913
         chance = application_probability(gain, peers[village[i]], hassle, slope, imitation)
         if u >= chance:
             continue
-        lot[i] = u / chance
         paid = rent
         if auctions:
             paid = hammer_price(rent, bidders(bids, uniform(seed, bid_code, quarter, ids[i])))
-        if paid >= ask[i]:
-            price[i] = paid
-    return price, lot
+        rows[count], lot[count] = i, u / chance
+        price[count] = paid if paid >= ask[i] else 0.0
+        count += 1
+    return rows[:count], price[:count], lot[:count]
 
 
 def pay_rents(county: "CountyModel") -> None:

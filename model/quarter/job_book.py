@@ -61,15 +61,9 @@ class JobBook:
 
         The same rule as for outlet places: income given up with a lease is not given up again.
         """
-        workers, households, market = (
-            self.county.workers,
-            self.county.households,
-            self.county.market,
-        )
+        workers, households = self.county.workers, self.county.households
         homes = workers["household"][rows]
-        for row, home, own in zip(rows.tolist(), homes.tolist(), yuan.tolist(), strict=True):
-            self.spared[row] = min(float(market.spare_land_income(home)), own)
-            market.spared[home] += self.spared[row]
+        self.spared[rows] = self.county.market.set_against_leases(homes, yuan)
         workers["forgone"][rows] = yuan - self.spared[rows]
         np.add.at(households["forgone_business"], homes, workers["forgone"][rows])
 

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from model.compiled import compiled, inlined
 from model.quarter import learning
 from model.quarter.places import application_probability
-from model.streams import decision_code, uniform
 
 if TYPE_CHECKING:
     from model.county import CountyModel
@@ -91,28 +90,19 @@ def lease(county: "CountyModel") -> None:
 
 def _hold_auctions(county: "CountyModel", asset: str, room: float) -> None:
     households, land, takeup = county.households, county.parameters.land, county.parameters.takeup
-    village = households["village"]
-    bundling = county.rules.land.bundling
-    mu, state = households[f"{asset}_mu"], households[f"{asset}_state"]
-    ratio = VALUE_RATIO[asset]
-    rent = land.rent_yuan_per_mu * ratio
+    rent = land.rent_yuan_per_mu * VALUE_RATIO[asset]
     holders = county.land.holders[asset]
-    ask = ratio * ask_per_mu(
-        households["land_margin"][holders],
-        land.transaction_cost_yuan * county.cooperation.information.deal_cost[village[holders]],
-        bundling,
-    )
-    offered = _offer(
-        county.streams.seed,
-        decision_code("land_application"),
-        county.quarter,
-        households["id"],
-        village,
+    rows, ask = _offer(
+        county.streams.uniforms("land_application", county.quarter, households["id"][holders]),
+        households["village"],
         households["aware"],
         holders,
-        mu,
-        state,
-        ask,
+        households[f"{asset}_mu"],
+        households[f"{asset}_state"],
+        households["land_margin"],
+        VALUE_RATIO[asset],
+        land.transaction_cost_yuan * county.cooperation.information.deal_cost,
+        county.rules.land.bundling,
         rent,
         county.books.belief[:, 1],
         county.books.peers[:, 1],
@@ -120,21 +110,21 @@ def _hold_auctions(county: "CountyModel", asset: str, room: float) -> None:
         takeup.gain_slope,
         takeup.imitation,
     )
-    _clear(county, asset, holders[offered], ask[offered], rent, room)
+    _clear(county, asset, rows, ask, rent, room)
 
 
 @compiled
 def _offer(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    seed,
-    code,
-    quarter,
-    ids,
+    lot,
     village,
     aware,
     holders,
     mu,
     state,
-    ask,
+    margin,
+    ratio,
+    deal_cost,
+    bundling,
     rent,
     belief,
     peers,
@@ -142,16 +132,20 @@ def _offer(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     slope,
     imitation,
 ):
-    offered = np.zeros(holders.size, np.bool_)
+    """Rows of the holders who offer their land, and what they ask, yuan per mu and year."""
+    rows, ask = np.empty(holders.size, np.int64), np.empty(holders.size)
+    count = 0
     for k in range(holders.size):
         i = holders[k]
         if state[i] != 0 or aware[i] & 2 == 0:
             continue
         home = village[i]
-        gain = (rent * belief[home] - ask[k]) * mu[i] / 1000.0
-        chance = application_probability(gain, peers[home], hassle, slope, imitation)
-        offered[k] = uniform(seed, code, quarter, ids[i]) < chance
-    return offered
+        least = ratio * ask_per_mu(margin[i], deal_cost[home], bundling)
+        gain = (rent * belief[home] - least) * mu[i] / 1000.0
+        if lot[k] < application_probability(gain, peers[home], hassle, slope, imitation):
+            rows[count], ask[count] = i, least
+            count += 1
+    return rows[:count], ask[:count]
 
 
 def _clear(
@@ -165,8 +159,10 @@ def _clear(
     """Hold auctions village by village, in an order drawn anew each quarter, while room lasts."""
     households, land = county.households, county.parameters.land
     mu, village = households[f"{asset}_mu"], households["village"]
-    turn = county.streams.uniforms("land_round", county.quarter, county.start.villages["id"])
-    order = np.lexsort((ask, village[rows], turn[village[rows]]))
+    lot = county.streams.uniforms("land_round", county.quarter, county.start.villages["id"])
+    turn = np.empty(lot.size, np.min_scalar_type(lot.size))  # short integers sort fastest
+    turn[np.argsort(lot, kind="stable")] = np.arange(lot.size)
+    order = np.lexsort((ask, turn[village[rows]]))
     ranked, ask = rows[order], ask[order]
     price = _trade(
         ranked,

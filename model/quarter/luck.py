@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from model.calendar import is_first_of_year
 from model.compiled import compiled, inlined
-from model.streams import decision_code, normal_quantile, uniform
+from model.streams import normal_quantile
 
 if TYPE_CHECKING:
     from model.county import CountyModel
@@ -44,11 +44,8 @@ def draw(county: "CountyModel") -> None:
     income = county.parameters.income
     households = county.households
     _draw(
-        county.streams.seed,
-        decision_code("persistent_income"),
-        decision_code("transitory_income"),
-        county.quarter,
-        households["id"],
+        county.streams.uniforms("persistent_income", county.quarter, households["id"]),
+        county.streams.uniforms("transitory_income", county.quarter, households["id"]),
         county.books.rank,
         households["persistent"],
         households["transitory"],
@@ -64,11 +61,8 @@ def draw(county: "CountyModel") -> None:
 
 @compiled
 def _draw(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    seed,
-    persistent_code,
-    transitory_code,
-    quarter,
-    ids,
+    persistent_lot,
+    transitory_lot,
     rank,
     persistent,
     transitory,
@@ -80,9 +74,9 @@ def _draw(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     persistence_of_poor,
     poor_below,
 ):
-    for i in range(ids.size):
-        first = normal_quantile(uniform(seed, persistent_code, quarter, ids[i]))
-        second = normal_quantile(uniform(seed, transitory_code, quarter, ids[i]))
+    for i in range(rank.size):
+        first = normal_quantile(persistent_lot[i])
+        second = normal_quantile(transitory_lot[i])
         now = next_persistent(rank[i] + persistent[i], reversion, persistent_sd, first)
         persistent[i] = now - rank[i]
         lasting = persistence_of_poor if rank[i] < poor_below else persistence

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from model.compiled import compiled, inlined
 from model.quarter.job_search import hassle
 from model.quarter.transfers import earnings_disregard
-from model.streams import decision_code, uniform
 
 if TYPE_CHECKING:
     from model.county import CountyModel
@@ -91,27 +90,25 @@ def offers(county: "CountyModel") -> tuple[NDArray[np.float64], NDArray[np.int32
     width = max(1, max((rows.size for rows in by_town), default=1))
     order = np.full((len(villages), width), -1, np.int32)
     value = np.full(len(villages), -np.inf)
-    for village, town in enumerate(villages["town"]):
-        rows = by_town[town]
+    for town, rows in enumerate(by_town):
         if rows.size:
-            km = np.where(outlets["village"][rows] == village, 0.0, SAME_TOWN_KM)
+            here = np.flatnonzero(villages["town"] == town)
+            km = np.where(outlets["village"][rows] == here[:, None], 0.0, SAME_TOWN_KM)
             worth = pay_year[rows] - TRAVEL_YUAN_PER_KM_DAY * km * county.market.days
             # To the fen: pay of the same rung differs in the last bit between years of opening.
-            ranked = np.argsort(-np.rint(100.0 * worth), kind="stable")
-            order[village, : rows.size] = rows[ranked]
-            value[village] = worth[ranked[0]]
+            ranked = np.argsort(-np.rint(100.0 * worth), axis=1, kind="stable")
+            order[here, : rows.size] = rows[ranked]
+            value[here] = worth[np.arange(here.size), ranked[:, 0]]
     return value, order
 
 
 def apply(county: "CountyModel", value: NDArray[np.float64]) -> NDArray[np.int64]:
     """Rows of the workers who apply this quarter."""
     workers, households, takeup = county.workers, county.households, county.parameters.takeup
+    ids = workers["id"][county.market.pool]
     applied = _apply(
-        county.streams.seed,
-        decision_code("workshop_application"),
-        county.quarter,
+        county.streams.uniforms("workshop_application", county.quarter, ids),
         county.market.pool,
-        workers["id"],
         workers["status"],
         workers["household"],
         workers["reservation"],
@@ -120,7 +117,8 @@ def apply(county: "CountyModel", value: NDArray[np.float64]) -> NDArray[np.int64
         households["aware"],
         households["on_register"],
         households["able"],
-        county.market.spare_land_income(slice(None)),
+        county.land.released,
+        county.market.spared,
         value * county.books.belief[:, 0],
         county.books.peers[:, 0],
         earnings_disregard(county),
@@ -128,7 +126,7 @@ def apply(county: "CountyModel", value: NDArray[np.float64]) -> NDArray[np.int64
         takeup.gain_slope,
         takeup.imitation,
     )
-    return county.market.pool[applied]
+    return county.market.pool[np.flatnonzero(applied)]
 
 
 def introduced(
@@ -146,11 +144,8 @@ def introduced(
 
 @compiled
 def _apply(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    seed,
-    code,
-    quarter,
+    lot,
     pool,
-    ids,
     status,
     household,
     reservation,
@@ -160,6 +155,7 @@ def _apply(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     on_register,
     able,
     released,
+    spared,
     value,
     peers,
     disregard,
@@ -177,11 +173,12 @@ def _apply(  # type: ignore[no-untyped-def]  # noqa: PLR0913
         worth = value[village[home]]
         if worth <= 0.0:
             continue
-        least = reservation_now(reservation[worker], odd[worker], released[home])
+        free = max(released[home] - spared[home], 0.0)
+        least = reservation_now(reservation[worker], odd[worker], free)
         gain = (worth * kept_share(listed, disregard) - least) / 1000.0
         cost = hassle[village[home]]
         chance = application_probability(gain, peers[village[home]], cost, slope, imitation)
-        applied[k] = uniform(seed, code, quarter, ids[worker]) < chance
+        applied[k] = lot[k] < chance
     return applied
 
 
@@ -191,7 +188,7 @@ def place(county: "CountyModel", applicants: NDArray[np.int64], order: NDArray[n
     home = workers["household"][applicants]
     listed = households["on_register"][home]
     lot = county.streams.uniforms("workshop_lottery", county.quarter, workers["id"][applicants])
-    rank = np.full(len(applicants), 2)
+    rank = np.full(len(applicants), 2, np.int8)
     if county.rules.land.priority_hiring:
         rank[county.land.released[home] > 0.0] = 1
     if rules.register_priority:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from model.calendar import is_first_of_year
 from model.compiled import compiled, inlined
 from model.streams import decision_code, normal_quantile, uniform
+from model.table import sum_where
 
 if TYPE_CHECKING:
     from model.books import HouseholdBooks
@@ -155,8 +156,9 @@ def entry_rate(county: "CountyModel", books: "HouseholdBooks") -> float:
     line = near_poor_line(county)
     per_head = books.last_year_income / households["members"]
     listed, persons = households["on_register"], books.weighted_persons
-    leaving = np.minimum(1.0, turnover * np.minimum(4.0, per_head[listed] / line))
+    rows = np.flatnonzero(listed)
+    leaving = np.minimum(1.0, turnover * np.minimum(4.0, per_head[rows] / line))
     poor = households["rural"] & ~listed & (per_head < line)
-    candidates = float(persons[poor].sum())
-    exits = float((leaving * persons[listed]).sum())
+    candidates = sum_where(persons, poor)
+    exits = float((leaving * persons[rows]).sum())
     return min(1.0, exits / candidates) if candidates > 0.0 else 0.0

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.calendar import is_first_of_year, is_last_of_year
-from model.compiled import compiled
+from model.compiled import block, compiled
 from model.quarter.enclaves import extra_revenue
 from model.streams import normal_quantile
 from model.table import total_by
@@ -54,7 +54,7 @@ class CollectiveBook:
         """
         villages, households = self.county.start.villages, self.county.households
         around = _payers_around(self.county)[villages["town"]]
-        agents = zip(self.county.villages, around.tolist(), strict=True)
+        agents = zip(self.county.village_list, around.tolist(), strict=True)
         coming = np.array([village.coming_dividends(share) for village, share in agents])
         shares = villages["shares_total"]
         per_share = np.divide(coming, shares, out=np.zeros_like(coming), where=shares > 0.0)
@@ -94,18 +94,19 @@ class CollectiveBook:
 def earn(county: "CountyModel") -> None:
     """Post the quarter's collective revenue beyond rents and fees, and its costs."""
     villages, weight = county.start.villages, county.start.villages["weight"]
-    factor = county.collectives.factor(projects_revenue(county))
+    projects = projects_revenue(county)
+    factor = county.collectives.factor(projects)
     total = villages["total_revenue"] * factor / 4.0
     operating = villages["operating_revenue"] * factor / 4.0
-    for village in county.villages:
+    for village in county.village_list:
         row = village.row
         village.earn(total[row], operating[row], county.collectives.receipts[row])
     other = total * weight
     county.ledger.pay("spending", "collective", "world", "collectives", other, other)
-    projects = projects_revenue(county) * weight
+    projects = projects * weight
     county.ledger.pay("spending", "collective", "world", "collectives", projects, projects)
     cost = operating * weight * county.parameters.collective.operating_cost_share
-    kept_up = np.array([village.upkeep() for village in county.villages]) * weight
+    kept_up = np.array([village.upkeep() for village in county.village_list]) * weight
     county.ledger.pay(
         "spending", "collective", "collectives", "world", cost + kept_up, cost + kept_up
     )
@@ -114,24 +115,18 @@ def earn(county: "CountyModel") -> None:
 
 def projects_revenue(county: "CountyModel") -> NDArray[np.float64]:
     """A quarter's gross revenue of finished projects, yuan of one village, (villages,)."""
-    finished = np.array(
-        [
-            sum(p.invested for p in village.projects if p.ready <= county.quarter)
-            for village in county.villages
-        ]
-    )
+    finished = np.array([village.finished() for village in county.village_list])
     return finished * county.collectives.project_yield / 4.0 + extra_revenue(county)
 
 
 def pay_welfare(county: "CountyModel") -> None:
     """Pay members the collective's cash welfare, less what new dividends replace."""
     collective = county.parameters.collective
-    revenue = np.array([village.revenue for village in county.villages])
-    replaced = np.array(
-        [0.0 if village.started_regime else village.dividends / 4.0 for village in county.villages]
-    )
+    revenue = np.array([village.revenue for village in county.village_list])
+    new = [0.0 if v.started_regime else v.dividends / 4.0 for v in county.village_list]
     amount = np.maximum(
-        collective.welfare_share * revenue - collective.dividends_replace_welfare * replaced, 0.0
+        collective.welfare_share * revenue - collective.dividends_replace_welfare * np.array(new),
+        0.0,
     )
     paid = pay_members(county, amount, source=3)
     county.ledger.pay("transfers", "collective", "collectives", "households", paid, paid)
@@ -141,9 +136,9 @@ def pay_dividends(county: "CountyModel") -> None:
     """At year end decide regimes and payouts, and pay per share; other quarters pay nothing."""
     if not is_last_of_year(county.quarter):
         return
-    regime = np.array([village.regime for village in county.villages], dtype=float)
+    regime = np.array([village.regime for village in county.village_list], dtype=float)
     _decide_regimes(county, regime, _payers_around(county))
-    amount = np.array([village.share_out() for village in county.villages])
+    amount = np.array([village.share_out() for village in county.village_list])
     paid = pay_members(county, amount, source=2)
     county.ledger.pay("property", "dividends", "collectives", "households", paid, paid)
 
@@ -151,7 +146,7 @@ def pay_dividends(county: "CountyModel") -> None:
 def _payers_around(county: "CountyModel") -> NDArray[np.float64]:
     """Share of villages that pay dividends, by town."""
     towns = county.start.villages["town"]
-    regime = np.array([village.regime for village in county.villages], dtype=float)
+    regime = np.array([village.regime for village in county.village_list], dtype=float)
     every = np.maximum(np.bincount(towns, minlength=county.start.towns), 1)
     return np.asarray(np.bincount(towns, regime, county.start.towns) / every)
 
@@ -170,7 +165,7 @@ def _decide_regimes(
     lot = county.streams.uniforms("dividend_adoption", county.quarter, villages["id"])
     part = county.streams.uniforms("promise_rounding", county.quarter, villages["id"])
     counted = np.where(villages["weight"] > 1.0, part * villages["weight"], 0.0)
-    agents = list(county.villages)
+    agents = county.village_list
     for row in np.argsort(lot, kind="stable"):
         village = agents[row]
         pressure = _pressure(county, now + float(counted[row]))
@@ -215,7 +210,7 @@ def _per_share(  # type: ignore[no-untyped-def]  # noqa: PLR0913
     for village in range(per_share.size):
         if per_share[village] <= 0.0:
             continue
-        for i in range(offsets[village], offsets[village + 1]):
+        for i in block(offsets, village):
             if shares[i] > 0.0:
                 amount = shares[i] * per_share[village]
                 income[i, source] += amount

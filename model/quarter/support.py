@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from model.calendar import is_first_of_year
 from model.compiled import compiled
 from model.streams import normal_quantile
+from model.table import sum_where
 
 if TYPE_CHECKING:
     from model.county import CountyModel
@@ -57,8 +58,8 @@ class SupportBook:
         now = self.county.households["on_register"]
         persons = self.county.books.weighted_persons
         gone = before & ~now
-        self.entered += float(persons[now & ~before].sum())
-        self.left += float(persons[gone].sum())
+        self.entered += sum_where(persons, now & ~before)
+        self.left += sum_where(persons, gone)
         quarters = self.county.rules.register.fading_quarters
         self.fading_left[now] = 0
         rows = np.flatnonzero(gone & (self.last_allowance > 0.0))

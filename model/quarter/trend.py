@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.calendar import is_last_of_year
-from model.compiled import compiled, inlined
+from model.compiled import block, compiled, inlined
 from model.quarter.trade import receipts
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _sum_up(rest, income, posted, sums, business, persons):  # type: ignore[no-u
     for v in range(rest.town.size):
         part[:] = 0.0
         pressed = rest.pay_factor[rest.town[v]]
-        for i in range(rest.offsets[v], rest.offsets[v + 1]):
+        for i in block(rest.offsets, v):
             g = 1 if not rest.rural[i] else (2 if rest.listed[i] else 0)
             for s in range(4):
                 part[g, s] += income[i, s]
@@ -187,74 +187,85 @@ FLOWS = (
 def _post(county: "CountyModel", factors: NDArray[np.float64], rate: NDArray[np.float64]) -> None:
     books, rest = county.books, _rest(county)
     paid = np.zeros((len(county.start.villages), len(FLOWS)))
-    _post_rest(rest, factors, rate, books.quarter_income, paid)
-    _add_up(
-        rest,
-        books.quarter_income,
-        factors,
+    year = Year(
         books.year_income,
         books.countable,
         books.area_income,
         books.area_persons,
         books.village_income,
     )
+    _post_and_add_up(rest, factors, rate, books.quarter_income, paid, year)
     for column, (kind, tag, payer) in enumerate(FLOWS):
         county.pay_households(kind, tag, payer, paid[:, column])
 
 
-@compiled
-def _post_rest(rest, factors, rate, income, paid):  # type: ignore[no-untyped-def]
-    """Pay the rest of every household's income; `paid` (villages, FLOWS) weighted yuan."""
-    for v in range(rest.town.size):
-        pressed, trade = rest.pay_factor[rest.town[v]], rate[rest.town[v]]
-        for i in range(rest.offsets[v], rest.offsets[v + 1]):
-            g = 1 if not rest.path[i] else (2 if rest.listed[i] else 0)
-            factor = 1.0 if g == 1 else pressed
-            wages, sales = effort(rest, i)
-            wages *= factors[g, 0]
-            extra = wages * max(factor - 1.0, 0.0)
-            wages *= min(factor, 1.0)
-            rents = rest.base[i, 2] * rest.luck[i] * factors[g, 2]
-            transfers = rest.base[i, 3] * factors[g, 3]
-            income[i, 0] += wages + extra
-            income[i, 1] += sales * factors[g, 1] + sales * trade
-            income[i, 2] += rents
-            income[i, 3] += transfers
-            paid[v, 0] += wages
-            paid[v, 1] += extra
-            paid[v, 2] += sales * factors[g, 1]
-            paid[v, 3] += sales * trade
-            paid[v, 4] += rents
-            paid[v, 5] += transfers
-        for flow in range(paid.shape[1]):
-            paid[v, flow] *= rest.weight[v]
+class Year(NamedTuple):
+    """Sums of the year, increased each quarter, but for what the allowance counts, set anew.
 
-
-@compiled
-def _add_up(  # type: ignore[no-untyped-def]  # noqa: PLR0913
-    rest, income, factors, year_income, countable, area_income, area_persons, village_income
-):
-    """Add the quarter to the year by household, group and village; what the allowance counts.
-
-    `area_income` (3, 4), `area_persons` (3,) and `village_income` (villages, 2, 2) are increased.
+    income and countable: by household, yuan; area_income (3, 4) and area_persons (3,): by group;
+    village_income: (villages, 2, 2).
     """
-    part = np.zeros((3, 5))
+
+    income: NDArray[np.float64]
+    countable: NDArray[np.float64]
+    area_income: NDArray[np.float64]
+    area_persons: NDArray[np.float64]
+    village_income: NDArray[np.float64]
+
+
+@compiled
+def _post_and_add_up(rest, factors, rate, income, paid, year):  # type: ignore[no-untyped-def]
+    """Pay and add up village by village, while its households are at hand in the cache."""
     for v in range(rest.town.size):
-        part[:] = 0.0
-        for i in range(rest.offsets[v], rest.offsets[v + 1]):
-            g = 1 if not rest.rural[i] else (2 if rest.listed[i] else 0)
-            total = 0.0
-            for s in range(4):
-                part[g, s] += income[i, s]
-                total += income[i, s]
-            part[g, 4] += rest.members[i]
-            year_income[i] += total
-            k = 1 if not rest.path[i] else (2 if rest.listed[i] else 0)
-            countable[i] = total - income[i, 3] + 0.5 * rest.base[i, 3] * factors[k, 3]
-        for g in range(3):
-            a = 1 if g == 1 else 0
-            for s in range(4):
-                area_income[g, s] += rest.weight[v] * part[g, s]
-                village_income[v, a, 0] += part[g, s]
-            area_persons[g] += rest.weight[v] * part[g, 4]
-            village_income[v, a, 1] += part[g, 4]
+        _post_rest(rest, v, factors, rate, income, paid)
+        _add_up(rest, v, factors, income, year)
+
+
+@compiled
+def _post_rest(rest, v, factors, rate, income, paid):  # type: ignore[no-untyped-def]
+    """Pay the rest of every household's income in village v; `paid` (villages, FLOWS) weighted."""
+    pressed, trade = rest.pay_factor[rest.town[v]], rate[rest.town[v]]
+    for i in block(rest.offsets, v):
+        g = 1 if not rest.path[i] else (2 if rest.listed[i] else 0)
+        factor = 1.0 if g == 1 else pressed
+        wages, sales = effort(rest, i)
+        wages *= factors[g, 0]
+        extra = wages * max(factor - 1.0, 0.0)
+        wages *= min(factor, 1.0)
+        rents = rest.base[i, 2] * rest.luck[i] * factors[g, 2]
+        transfers = rest.base[i, 3] * factors[g, 3]
+        income[i, 0] += wages + extra
+        income[i, 1] += sales * factors[g, 1] + sales * trade
+        income[i, 2] += rents
+        income[i, 3] += transfers
+        paid[v, 0] += wages
+        paid[v, 1] += extra
+        paid[v, 2] += sales * factors[g, 1]
+        paid[v, 3] += sales * trade
+        paid[v, 4] += rents
+        paid[v, 5] += transfers
+    for flow in range(paid.shape[1]):
+        paid[v, flow] *= rest.weight[v]
+
+
+@compiled
+def _add_up(rest, v, factors, income, year):  # type: ignore[no-untyped-def]
+    """Add the quarter of village v to the year by household, group and village."""
+    part = np.zeros((3, 5))
+    for i in block(rest.offsets, v):
+        g = 1 if not rest.rural[i] else (2 if rest.listed[i] else 0)
+        total = 0.0
+        for s in range(4):
+            part[g, s] += income[i, s]
+            total += income[i, s]
+        part[g, 4] += rest.members[i]
+        year.income[i] += total
+        k = 1 if not rest.path[i] else (2 if rest.listed[i] else 0)
+        year.countable[i] = total - income[i, 3] + 0.5 * rest.base[i, 3] * factors[k, 3]
+    for g in range(3):
+        a = 1 if g == 1 else 0
+        for s in range(4):
+            year.area_income[g, s] += rest.weight[v] * part[g, s]
+            year.village_income[v, a, 0] += part[g, s]
+        year.area_persons[g] += rest.weight[v] * part[g, 4]
+        year.village_income[v, a, 1] += part[g, 4]

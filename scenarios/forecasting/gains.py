@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from model.table import ascending
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -52,8 +54,9 @@ def deciles(income: Floats, units: Units) -> Grouping:
     income: float64 (households,), yuan a year of the household.
     """
     per_head = income * units.weight / units.persons
-    order = np.argsort(per_head, kind="stable")
-    reached = np.cumsum(units.persons[order]) - 0.5 * units.persons[order]
+    order = ascending(per_head)
+    persons = units.persons[order]
+    reached = np.cumsum(persons) - 0.5 * persons
     group = np.empty(len(order), np.int64)
     group[order] = np.minimum(9, (10.0 * reached / units.persons.sum()).astype(np.int64))
     return Grouping("decile", tuple(str(tenth) for tenth in range(1, 11)), group)
@@ -64,17 +67,15 @@ def gain_rows(change: Floats, units: Units, groupings: Sequence[Grouping]) -> li
 
     change: float64 (units,), yuan a year of the household or worker. Empty groups are left out.
     """
-    weighted = change * units.weight
-    winning = np.where(weighted > WINNING_YUAN_PER_HEAD * units.persons, units.persons, 0.0)
+    from scenarios.forecasting.gain_sums import gain_sums
+
     rows: list[GainRow] = []
     for grouping in groupings:
-        persons, gain, winners = (
-            np.bincount(grouping.group, values, len(grouping.names))
-            for values in (units.persons, weighted, winning)
-        )
+        sums = np.zeros((len(grouping.names), 3))
+        gain_sums(change, units.persons, units.weight, grouping.group, WINNING_YUAN_PER_HEAD, sums)
         rows += [
-            (grouping.breakdown, name, float(total), float(change / total), float(won / total))
-            for name, total, change, won in zip(grouping.names, persons, gain, winners, strict=True)
+            (grouping.breakdown, name, total, gain / total, won / total)
+            for name, (total, gain, won) in zip(grouping.names, sums.tolist(), strict=True)
             if total > 0.0
         ]
     return rows
