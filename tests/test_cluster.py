@@ -17,6 +17,7 @@ from scenarios.running.job import all_jobs
 from scenarios.running.pool import Finished, Limits
 from scenarios.running.progress import Progress
 from scenarios.running.store import PairStore
+from scenarios.running.workforce import Workforce
 
 JOBS = all_jobs(fake_pairs.job(), draws=6, seeds=2)
 
@@ -34,11 +35,10 @@ def run(path, runner, scheduler=None, jobs=JOBS, limits=None, progress=None):
         failures = run_ensemble(
             jobs,
             store,
-            workers=2,
+            workforce=Workforce(2, scheduler),
             progress=shown,
             runner=f"fake_pairs:{runner}",
             limits=limits,
-            scheduler=scheduler,
         )
         failed = {failure.job.id for failure in failures}
         return failures, collect(jobs, store, failed)
