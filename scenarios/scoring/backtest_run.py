@@ -152,10 +152,9 @@ def _score(
         return
     engine = None
     if quantity == "ratio":
-        wanted = {t.place for t in targets if t.origin == ORIGIN and t.place in packs}
-        engine = Engine(
-            packs, asked.size, workforce, progress, frozenset(wanted) - settings.proxies
-        )
+        places = {t.place for t in targets if t.origin == ORIGIN and t.place in packs}
+        wanted = frozenset(places) - settings.proxies
+        engine = Engine(packs, asked.size, workforce, progress, wanted)
     progress.note(progress.say("backtesting").format(quantity=progress.say(quantity)))
     found: Backtest = backtest(
         scored.panel,
