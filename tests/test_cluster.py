@@ -25,7 +25,6 @@ from scenarios.running.progress import Progress
 from scenarios.running.store import PairStore
 from scenarios.running.workforce import Workforce
 from scenarios.scoring import backtest_run
-from scenarios.sensitivity import protocol
 
 JOBS = all_jobs(fake_pairs.job(), draws=6, seeds=2)
 
@@ -162,8 +161,6 @@ TINY = f"--scale {cheap_run.SCALE}"
 FEW = f"--draws 1 --seeds 1 {TINY}"
 STUDIES = {
     "attribute": f"three_programmes {FEW}",
-    "sensitivity": f"three_programmes --levers --groups --trajectories 2 --keep 2 {TINY} "
-    "--budget-worlds 34",
     "allocate": f"three_programmes --budget 1e8 --steps 1 {FEW}",
 }
 ENSEMBLES = {
@@ -171,6 +168,7 @@ ENSEMBLES = {
     "forecast": FEW,
     "run": FEW,
     "compare": f"pilot trend {FEW}",
+    "sensitivity": f"three_programmes --levers --groups --trajectories 2 --keep 2 {TINY}",
     "explore": f"pilot {FEW}",
     "targets": f"yueqing --goal 0 {FEW}",
     "calibrate": f"yueqing --worlds 200 {TINY}",
@@ -210,15 +208,8 @@ def test_no_command_that_runs_is_left_out():
     assert with_workers - {"app"} == set(ENSEMBLES)  # the desk starts commands of these
 
 
-@pytest.fixture
-def small_samples(monkeypatch):
-    """A sensitivity study of a screening and one small sample."""
-    monkeypatch.setattr(protocol, "SMALLEST", 4)
-    monkeypatch.setattr(protocol, "NOISE_POINTS", 2)
-
-
 @pytest.mark.parametrize("command", STUDIES)
-def test_a_study_by_a_cluster_is_the_study(command, two_workers, tmp_path, small_samples, capfd):
+def test_a_study_by_a_cluster_is_the_study(command, two_workers, tmp_path, capfd):
     arguments = [command, *STUDIES[command].split()]
     assert main([*arguments, "--workers", "1", "--out", str(tmp_path / "here")]) == 0
     here = capfd.readouterr().out
