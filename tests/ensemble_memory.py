@@ -25,6 +25,7 @@ from scenarios.running.design import Design
 from scenarios.running.ensemble import collect, run_ensemble
 from scenarios.running.progress import Progress
 from scenarios.running.store import PairStore
+from scenarios.running.workforce import Workforce
 
 WORKERS = 2
 MEBIBYTE = 1024.0**2
@@ -98,7 +99,9 @@ def watch(folder: Path, runs: int, *, real: bool = False) -> Watched:
     runner = plan.runner if real else cheap_run.RUNNER
     watched = Watched()
     with PairStore(folder / "ledger.sqlite") as store, Watching(watched, runs) as progress:
-        failures = run_ensemble(jobs, store, workers=WORKERS, progress=progress, runner=runner)
+        failures = run_ensemble(
+            jobs, store, workforce=Workforce(WORKERS), progress=progress, runner=runner
+        )
         assert failures == []
         watched.collecting = _peak_of(lambda: collect(jobs, store, set()))
     return watched

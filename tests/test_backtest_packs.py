@@ -18,6 +18,7 @@ from model.rules import Switches
 from results import forecast_ledger
 from scenarios.inputs.plan import Size
 from scenarios.running.progress import Progress
+from scenarios.running.workforce import Workforce
 from scenarios.scoring import backtest_packs, ledger_forecasts
 from scenarios.scoring.backtest_ablations import (
     CHANGES,
@@ -72,7 +73,7 @@ def test_the_engine_runs_a_wanted_pack_once_and_nothing_else(monkeypatch):
     ran = []
     monkeypatch.setattr(backtest_packs, "run", lambda plan, *_: ran.append(plan) or plan)
     monkeypatch.setattr(backtest_packs, "published", lambda _: {2022: np.array([1.7])})
-    engine = Engine(PACKS, SMALL, 1, Progress("en", quiet=True), frozenset({"yueqing"}))
+    engine = Engine(PACKS, SMALL, Workforce(1), Progress("en", quiet=True), frozenset({"yueqing"}))
     for place in ("yueqing", "yueqing", "keqiao", "anji"):
         found = engine(place)
         assert (found is not None) == (place == "yueqing")

@@ -15,6 +15,7 @@ from results.language import LANGUAGES, words
 from results.record import verify
 from scenarios.commands.backtest_screen import print_backtest
 from scenarios.running.progress import Progress
+from scenarios.running.workforce import Workforce
 from scenarios.scoring.backtest_files import publish_backtest, write_backtest
 from scenarios.scoring.backtest_page import replaced
 from scenarios.scoring.backtest_run import Asked, Result, run_backtest
@@ -26,7 +27,7 @@ def scored(folder: Path) -> Result:
     (folder / "panel.csv").write_text(f"{HEAD}\n" + "\n".join(WORLD), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(backtest_run, "remembered", lambda: fake_fit)
-        return run_backtest(Asked(folder / "panel.csv"), 1, Progress("en", quiet=True))
+        return run_backtest(Asked(folder / "panel.csv"), Workforce(1), Progress("en", quiet=True))
 
 
 @pytest.fixture(scope="module")

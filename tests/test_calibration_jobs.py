@@ -14,6 +14,7 @@ from model.errors import InputError
 from scenarios.fitting.calibration_jobs import evaluator
 from scenarios.fitting.calibration_run import Asked, job_of
 from scenarios.running.progress import Progress
+from scenarios.running.workforce import Workforce
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,7 +32,7 @@ def test_finished_worlds_are_not_run_again(asked, tmp_path, monkeypatch):
     log = tmp_path / "log"
     monkeypatch.setenv("MADE_WORLDS_LOG", str(log))
     with Progress("en", quiet=True) as progress:
-        evaluate = evaluator(tmp_path, 1, progress, "made_moment_worlds:run")
+        evaluate = evaluator(tmp_path, Workforce(1), progress, "made_moment_worlds:run")
         first = evaluate(jobs_of(asked, 4))
         both = evaluate(jobs_of(asked, 6))
     assert both[:4] == first
@@ -40,7 +41,7 @@ def test_finished_worlds_are_not_run_again(asked, tmp_path, monkeypatch):
 
 def test_a_stage_in_which_many_worlds_fail_ends_the_calibration(asked, tmp_path):
     with Progress("en", quiet=True) as progress:
-        evaluate = evaluator(tmp_path, 1, progress, "made_moment_worlds:raising")
+        evaluate = evaluator(tmp_path, Workforce(1), progress, "made_moment_worlds:raising")
         with pytest.raises(InputError, match="too many worlds failed.*does not close"):
             evaluate(jobs_of(asked, 6))
 
@@ -54,9 +55,10 @@ if __name__ == "__main__":
     from scenarios.fitting.calibration_jobs import evaluator
     from scenarios.fitting.calibration_run import Asked, job_of
     from scenarios.running.progress import Progress
+    from scenarios.running.workforce import Workforce
     asked = Asked(load_pack("yueqing"), "yueqing")
     with Progress("en", quiet=True) as progress:
-        evaluate = evaluator(Path({folder!r}), 2, progress, "made_moment_worlds:run")
+        evaluate = evaluator(Path({folder!r}), Workforce(2), progress, "made_moment_worlds:run")
         found = evaluate([job_of(asked, index, {{}}) for index in range(60)])
     print([values["made"] for values in found])
 """

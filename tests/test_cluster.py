@@ -1,14 +1,20 @@
 """A Dask cluster gives what the local pool gives, bit by bit, and loses nothing with a worker."""
 
 import importlib.util
+import json
+import shutil
+from inspect import signature
+from pathlib import Path
 
 import cheap_run
 import fake_pairs
 import pytest
 from local_cluster import LocalCluster
+from made_panel import HEAD, fake_fit, path_rows
 
 from model.errors import InputError
 from scenarios.__main__ import run as main
+from scenarios.commands.app import app
 from scenarios.running import cluster as cluster_module
 from scenarios.running.cluster import Cluster
 from scenarios.running.cluster_task import pack, unpack
@@ -17,6 +23,8 @@ from scenarios.running.job import all_jobs
 from scenarios.running.pool import Finished, Limits
 from scenarios.running.progress import Progress
 from scenarios.running.store import PairStore
+from scenarios.running.workforce import Workforce
+from scenarios.scoring import backtest_run
 
 JOBS = all_jobs(fake_pairs.job(), draws=6, seeds=2)
 
@@ -34,11 +42,10 @@ def run(path, runner, scheduler=None, jobs=JOBS, limits=None, progress=None):
         failures = run_ensemble(
             jobs,
             store,
-            workers=2,
+            workforce=Workforce(2, scheduler),
             progress=shown,
             runner=f"fake_pairs:{runner}",
             limits=limits,
-            scheduler=scheduler,
         )
         failed = {failure.job.id for failure in failures}
         return failures, collect(jobs, store, failed)
@@ -150,13 +157,91 @@ def test_a_worker_with_other_code_is_refused(two_workers, monkeypatch):
     assert "runs another version of the program" in refusal(two_workers.address, code="1.1")
 
 
-@pytest.mark.parametrize("command", ["forecast", "run", "compare pilot trend"])
-def test_every_command_that_runs_takes_an_engine(command, tmp_path, monkeypatch, capfd):
-    monkeypatch.setattr(cluster_module, "_SECONDS_TO_CONNECT", 1.0)
-    size = ["--draws", "1", "--seeds", "1", "--scale", cheap_run.SCALE, "--engine", "dask"]
-    there = ["--scheduler", "tcp://127.0.0.1:1", "--out", str(tmp_path / "run")]
-    assert main([*command.split(), *size, *there]) == 1
-    assert "the scheduler does not answer" in capfd.readouterr().err
+TINY = f"--scale {cheap_run.SCALE}"
+FEW = f"--draws 1 --seeds 1 {TINY}"
+STUDIES = {
+    "attribute": f"three_programmes {FEW}",
+    "allocate": f"three_programmes --budget 1e8 --steps 1 {FEW}",
+}
+ENSEMBLES = {
+    **STUDIES,
+    "forecast": FEW,
+    "run": FEW,
+    "compare": f"pilot trend {FEW}",
+    "sensitivity": f"three_programmes --levers --groups --trajectories 2 --keep 2 {TINY}",
+    "explore": f"pilot {FEW}",
+    "targets": f"yueqing --goal 0 {FEW}",
+    "calibrate": f"yueqing --worlds 200 {TINY}",
+    "backtest": f"--panel panel.csv --draws 1 {TINY}",
+    "expand": "run --draws 2",
+}
+"""Every command that runs an ensemble, in a folder with a panel, and a run for `expand`."""
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch, cheap_runs):
+    """A folder to work in, and little patience with a scheduler that is not there."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cluster_module, "_SECONDS_TO_CONNECT", 0.3)
+    monkeypatch.setattr(backtest_run, "remembered", lambda: fake_fit)
+    rows = path_rows("yueqing", range(2019, 2023), 1.8, -0.01)
+    Path("panel.csv").write_text("\n".join((HEAD, *rows)), encoding="utf-8")
+    shutil.copytree(cheap_runs / "small", "run")
+
+
+def by_cluster(address):
+    return ["--engine", "dask", "--scheduler", address]
+
+
+@pytest.mark.parametrize("command", ENSEMBLES)
+def test_every_command_that_runs_takes_an_engine(command, desk, capfd):
+    assert main([command, *ENSEMBLES[command].split(), *by_cluster("tcp://127.0.0.1:1")]) == 1
+    assert "--scheduler: the scheduler does not answer" in capfd.readouterr().err
+
+
+def test_no_command_that_runs_is_left_out():
+    with_workers = {
+        command.callback.__name__
+        for command in app.registered_commands
+        if "workers" in signature(command.callback).parameters
+    }
+    assert with_workers - {"app"} == set(ENSEMBLES)  # the desk starts commands of these
+
+
+@pytest.mark.parametrize("command", STUDIES)
+def test_a_study_by_a_cluster_is_the_study(command, two_workers, tmp_path, capfd):
+    arguments = [command, *STUDIES[command].split()]
+    assert main([*arguments, "--workers", "1", "--out", str(tmp_path / "here")]) == 0
+    here = capfd.readouterr().out
+    cluster = by_cluster(two_workers.address)
+    assert main([*arguments, *cluster, "--out", str(tmp_path / "there")]) == 0
+    there = capfd.readouterr().out
+    assert len(cheap_run.tables(tmp_path / "here")) > 3
+    assert found(tmp_path / "there") == found(tmp_path / "here")
+    # The one line of an attribution that depends on who works: a forecast of its time.
+    assert ("on 1 processes" in here) == (command == "attribute")
+    assert "processes" not in there
+
+
+def found(folder):
+    """Tables as bytes and the summary, but for the time that its worlds took."""
+    tables = cheap_run.tables(folder)
+    return {**tables, "summary.json": {**json.loads(tables["summary.json"]), "effort": None}}
+
+
+@pytest.mark.parametrize("command", ["forecast", "explore pilot"])
+def test_no_time_is_promised_for_a_cluster(command, desk, capfd):
+    arguments = [*command.split(), *FEW.split(), "--dry-run"]
+    cluster = by_cluster("tcp://127.0.0.1:1")
+    assert main([*arguments, *cluster]) == 0
+    assert "process" not in capfd.readouterr().out
+    assert main([*arguments, *cluster, "--json"]) == 0
+    plan = json.loads(capfd.readouterr().out)
+    assert (plan["workers"], plan["expected_seconds"]) == (None, None)
+    assert main([*arguments, "--workers", "2", "--json"]) == 0
+    plan = json.loads(capfd.readouterr().out)
+    assert plan["workers"] == 2
+    assert plan["expected_seconds"] > 0.0
 
 
 def test_no_jobs_need_no_scheduler():

@@ -16,6 +16,7 @@ from scenarios.running.job import Job, all_jobs
 from scenarios.running.pool import Limits
 from scenarios.running.progress import Progress
 from scenarios.running.store import PairStore
+from scenarios.running.workforce import Workforce
 
 JOBS = all_jobs(fake_pairs.job(), draws=6, seeds=2)
 
@@ -26,7 +27,7 @@ def run(path, runner, *, workers=2, jobs=JOBS, limits=None):
         failures = run_ensemble(
             jobs,
             store,
-            workers=workers,
+            workforce=Workforce(workers),
             progress=progress,
             runner=f"fake_pairs:{runner}",
             limits=limits,
@@ -113,6 +114,7 @@ from scenarios.running.ensemble import run_ensemble
 from scenarios.running.job import all_jobs
 from scenarios.running.progress import Progress
 from scenarios.running.store import PairStore
+from scenarios.running.workforce import Workforce
 
 class Loud(Progress):
     def advance(self, *, failed):
@@ -122,7 +124,9 @@ class Loud(Progress):
 if __name__ == "__main__":
     jobs = all_jobs(fake_pairs.job(), draws=6, seeds=2)
     with PairStore(Path({ledger!r})) as store, Loud("en", quiet=True) as progress:
-        run_ensemble(jobs, store, workers=2, progress=progress, runner="fake_pairs:slow")
+        run_ensemble(
+            jobs, store, workforce=Workforce(2), progress=progress, runner="fake_pairs:slow"
+        )
 """
 
 

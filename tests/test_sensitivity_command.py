@@ -82,7 +82,7 @@ def test_a_smaller_budget_than_the_screening_is_refused(tmp_path, capfd) -> None
 def test_points_that_fail_end_with_three_and_a_list(tmp_path, capfd, monkeypatch) -> None:
     from scenarios.running.failure import Failure
 
-    def failing(plan, jobs, store, workers, progress):
+    def failing(plan, jobs, store, workforce, progress):
         return [Failure(jobs[0], "raised", "does not close")]
 
     monkeypatch.setattr(points_module, "run_jobs", failing)

@@ -8,6 +8,7 @@ from calibration.proof.backtest import MODEL, Settings, backtest
 from calibration.proof.backtest_summary import summarise
 from model.errors import InputError
 from results.backtest_tables import first_line
+from scenarios.running.workforce import Workforce
 from scenarios.scoring.backtest_run import Asked, run_backtest
 
 TINY = {
@@ -58,6 +59,6 @@ def test_a_panel_without_an_outcome_names_file_and_need(tmp_path):
         "place,level,year,urban_income,rural_income\nanji,county,2021,50000,\n", encoding="utf-8"
     )
     with pytest.raises(InputError, match="no outcome that can be scored") as error:
-        run_backtest(Asked(panel=file), 1, Quiet())
+        run_backtest(Asked(panel=file), Workforce(1), Quiet())
     assert error.value.file == "mine.csv"
     assert "2021" in error.value.allowed

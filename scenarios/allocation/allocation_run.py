@@ -26,6 +26,7 @@ from scenarios.running.failure import Failure
 from scenarios.running.progress import Progress
 from scenarios.running.store import PairStore
 from scenarios.running.study_run import write_study
+from scenarios.running.workforce import Workforce
 from scenarios.words import Language, say
 
 if TYPE_CHECKING:
@@ -48,12 +49,11 @@ class Stages:
         self,
         study: AllocationStudy,
         store: PairStore,
-        workers: int,
+        workforce: Workforce,
         progress: Progress,
-        scheduler: str | None,
     ) -> None:
-        self._study, self._store, self._workers = study, store, workers
-        self._progress, self._scheduler = progress, scheduler
+        self._study, self._store = study, store
+        self._workforce, self._progress = workforce, progress
         self.mixes: list[Mix] = []
         self.tables: dict[str, pd.DataFrame] = {}
         self.failures: list[Failure] = []
@@ -66,9 +66,7 @@ class Stages:
         if fresh:
             stage = self._study.of(fresh)
             jobs = stage.jobs
-            failures = run_jobs(
-                stage, jobs, self._store, self._workers, self._progress, self._scheduler
-            )
+            failures = run_jobs(stage, jobs, self._store, self._workforce, self._progress)
             self.failures += failures
             failed = {failure.job.id for failure in failures}
             if len(failed) == len(jobs):
@@ -103,12 +101,11 @@ def searched(study: AllocationStudy, stages: Stages) -> Searched | None:
     return Searched(found, model, proposal)
 
 
-def run_allocation(  # noqa: PLR0913 - a study and how to run it
+def run_allocation(
     study: AllocationStudy,
     out: Path | None,
-    workers: int,
+    workforce: Workforce,
     lang: Language,
-    scheduler: str | None = None,
 ) -> tuple[Executed, dict[str, Any]]:
     """Run what is missing and write the folder.
 
@@ -117,7 +114,7 @@ def run_allocation(  # noqa: PLR0913 - a study and how to run it
     begun = time.perf_counter()
     folder = open_folder(study, out)
     with Progress(lang) as progress, PairStore(folder.scratch / LEDGER) as store:
-        stages = Stages(study, store, workers, progress, scheduler)
+        stages = Stages(study, store, workforce, progress)
         result = searched(study, stages)
         if result is None:
             return Executed(study, folder, {}, stages.failures), {}

@@ -180,6 +180,6 @@ def _run_folder(desk: Desk, job: Job) -> Path:
 
 
 def _workers(desk: Desk) -> int:
-    from scenarios.commands.options import worker_count
+    from scenarios.running.workforce import Workforce
 
-    return desk.workers or max(1, worker_count(0) // desk.at_once)
+    return desk.workers or max(1, Workforce.of().processes // desk.at_once)

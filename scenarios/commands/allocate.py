@@ -122,7 +122,7 @@ def allocate(  # noqa: PLR0913 - one parameter an option
     from scenarios.commands.allocate_screen import allocate_and_print
     from scenarios.inputs.plan import Size
     from scenarios.inputs.scenario import load_scenario
-    from scenarios.running.elsewhere import Elsewhere
+    from scenarios.running.workforce import Workforce
 
     study = allocation(
         scenario_of(scenario),
@@ -133,10 +133,8 @@ def allocate(  # noqa: PLR0913 - one parameter an option
         steps=_steps(steps),
         file=menu,
     )
-    there = Elsewhere.of(engine.value, scheduler).scheduler
-    allocate_and_print(
-        study, out, workers, lang.value, as_json=json, scheduler=there, publish=publish
-    )
+    workforce = Workforce.of(workers, engine.value, scheduler)
+    allocate_and_print(study, out, workforce, lang.value, as_json=json, publish=publish)
 
 
 def _steps(text: str) -> tuple[float, ...]:

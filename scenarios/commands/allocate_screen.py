@@ -10,27 +10,26 @@ from scenarios.allocation.allocation_texts import TEXTS
 from scenarios.allocation.allocation_words import outcome_unit
 from scenarios.allocation.publishing import publish_allocation
 from scenarios.allocation.study import AllocationStudy
-from scenarios.commands.options import worker_count
 from scenarios.commands.running import end
 from scenarios.commands.screen import print_json, print_table, show
 from scenarios.comparing.comparison_words import indicator_name
+from scenarios.running.workforce import Workforce
 from scenarios.words import Language, percent, say, translated
 
 Row = Mapping[str, Any]
 
 
-def allocate_and_print(  # noqa: PLR0913 - a study and how to run it
+def allocate_and_print(
     study: AllocationStudy,
     out: Path | None,
-    workers: int,
+    workforce: Workforce,
     lang: Language,
     *,
     as_json: bool,
-    scheduler: str | None = None,
     publish: Path | None = None,
 ) -> None:
     """Run an allocation, write its folder and print it; exits with 3 if any job failed."""
-    executed, summary = run_allocation(study, out, worker_count(workers), lang, scheduler)
+    executed, summary = run_allocation(study, out, workforce, lang)
     if not summary:
         end(executed, lang)
     if publish is not None:

@@ -32,6 +32,8 @@ def attribute(  # noqa: PLR0913 - one parameter an option
     lang: options.Language = options.Lang.en,
     workers: options.Workers = 0,
     evidence: options.Evidence = options.EvidenceSet.ex_ante,
+    engine: options.EngineName = options.Engine.local,
+    scheduler: options.Scheduler = None,
 ) -> None:
     """Share out what a scenario does among its policy families, exactly, with interactions.
 
@@ -43,6 +45,7 @@ def attribute(  # noqa: PLR0913 - one parameter an option
     from scenarios.commands.attribute_screen import attribute_and_print
     from scenarios.inputs.plan import Size
     from scenarios.inputs.scenario import load_scenario
+    from scenarios.running.workforce import Workforce
 
     chosen = outcome_name(outcome)
     study = attribution(
@@ -50,4 +53,5 @@ def attribute(  # noqa: PLR0913 - one parameter an option
         load_scenario(against) if against else None,
         Size(draws, seeds, scale, evidence.value),
     )
-    attribute_and_print(study, chosen, out, workers, lang.value, as_json=json)
+    workforce = Workforce.of(workers, engine.value, scheduler)
+    attribute_and_print(study, chosen, out, workforce, lang.value, as_json=json)

@@ -8,12 +8,12 @@ from results.numbers import change
 from scenarios.attributing.attribution_report import assembler
 from scenarios.attributing.attribution_words import amount, direction_of
 from scenarios.attributing.departments import DEPARTMENTS, family_name
-from scenarios.commands.options import worker_count
 from scenarios.commands.running import end
 from scenarios.commands.screen import print_json, print_table, show
 from scenarios.comparing.comparison_words import indicator_name
 from scenarios.running.study import Study
 from scenarios.running.study_run import run_study
+from scenarios.running.workforce import Workforce
 from scenarios.words import Language, say, translated
 
 Row = Mapping[str, Any]
@@ -22,18 +22,25 @@ GOAL_WORLDS = 1024
 """What the time is projected to: 4 draws of all subsets of eight families."""
 
 
-def attribute_and_print(  # noqa: PLR0913 - a study and how to run it
-    study: Study, outcome: str, out: Path | None, workers: int, lang: Language, *, as_json: bool
+def attribute_and_print(
+    study: Study,
+    outcome: str,
+    out: Path | None,
+    workforce: Workforce,
+    lang: Language,
+    *,
+    as_json: bool,
 ) -> None:
     """Run an attribution, write its folder and print it; exits with 3 if any job failed."""
-    executed, summary = run_study(study, out, worker_count(workers), lang, assembler(outcome))
+    executed, summary = run_study(study, out, workforce, lang, assembler(outcome))
     if not summary:
         end(executed, lang)
     if as_json:
         print_json({key: value for key, value in summary.items() if key != "words"})
     else:
         print_attribution(summary, lang)
-        show(effort_line(summary, worker_count(workers), lang))
+        if workforce.processes_here is not None:
+            show(effort_line(summary, workforce.processes_here, lang))
         show(say("report_at", lang).format(path=executed.folder.path / "report.html"))
     end(executed, lang)
 

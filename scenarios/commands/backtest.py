@@ -44,6 +44,8 @@ def backtest(  # noqa: PLR0913 - one parameter an option
     json: options.Json = False,
     lang: options.Language = options.Lang.en,
     workers: options.Workers = 0,
+    engine: options.EngineName = options.Engine.local,
+    scheduler: options.Scheduler = None,
 ) -> None:
     """Score forecasts from rolling origins against every rival; nothing later reaches a fit.
 
@@ -54,13 +56,15 @@ def backtest(  # noqa: PLR0913 - one parameter an option
     from scenarios.commands.screen import print_json, show
     from scenarios.inputs.plan import Size
     from scenarios.running.progress import Progress
+    from scenarios.running.workforce import Workforce
     from scenarios.scoring.backtest_files import publish_backtest, write_backtest
     from scenarios.scoring.backtest_run import Asked, run_backtest
     from scenarios.words import say
 
     asked = Asked(panel, last_origin, Size(draws, 1, scale).checked(), ablations)
+    workforce = Workforce.of(workers, engine.value, scheduler)
     with Progress(lang.value) as progress:
-        result = run_backtest(asked, options.worker_count(workers), progress)
+        result = run_backtest(asked, workforce, progress)
     folder = write_backtest(result, out, _command(asked), lang.value)
     if publish:
         publish_backtest(result, _command(asked))

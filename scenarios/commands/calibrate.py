@@ -11,6 +11,7 @@ from scenarios.words import Language, percent
 
 if TYPE_CHECKING:
     from scenarios.fitting.calibration_run import Calibrated
+    from scenarios.running.workforce import Workforce
 
 Worlds = Annotated[
     int,
@@ -36,6 +37,8 @@ def calibrate(  # noqa: PLR0913 - one parameter an option
     lang: options.Language = options.Lang.en,
     workers: options.Workers = 0,
     evidence: options.Evidence = options.EvidenceSet.ex_ante,
+    engine: options.EngineName = options.Engine.local,
+    scheduler: options.Scheduler = None,
 ) -> None:
     """Fit behaviour to the moments that exist up to 2021, and say what they identify.
 
@@ -46,10 +49,12 @@ def calibrate(  # noqa: PLR0913 - one parameter an option
     from calibration.packs.pack import load_pack
     from scenarios.commands.screen import print_json
     from scenarios.fitting.calibration_run import Asked, open_folder
+    from scenarios.running.workforce import Workforce
 
     asked = Asked(load_pack(county), county, evidence.value, scale, worlds).checked()
+    workforce = Workforce.of(workers, engine.value, scheduler)
     folder = open_folder(asked, out)
-    found, report = _run(asked, folder, workers, lang.value)
+    found, report = _run(asked, folder, workforce, lang.value)
     if found.posterior is not None:
         _store(found, report, folder, keep=keep)
     if json:
@@ -59,7 +64,9 @@ def calibrate(  # noqa: PLR0913 - one parameter an option
         _print_end(found, folder, lang.value, keep=keep)
 
 
-def _run(asked: Any, folder: Path, workers: int, lang: Language) -> "tuple[Calibrated, dict]":
+def _run(
+    asked: Any, folder: Path, workforce: "Workforce", lang: Language
+) -> "tuple[Calibrated, dict]":
     from scenarios.fitting.calibration_jobs import evaluator, prepare
     from scenarios.fitting.calibration_report import report_of
     from scenarios.fitting.calibration_run import calibrate as run
@@ -67,7 +74,7 @@ def _run(asked: Any, folder: Path, workers: int, lang: Language) -> "tuple[Calib
 
     with Progress(lang) as progress:
         prepare(asked, progress)
-        evaluate = evaluator(folder, options.worker_count(workers), progress)
+        evaluate = evaluator(folder, workforce, progress)
         found = run(asked, evaluate, lambda stage: progress.note(phrase(stage, lang)))
     return found, report_of(found)
 

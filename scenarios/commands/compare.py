@@ -36,9 +36,9 @@ def compare(  # noqa: PLR0913 - one parameter an option
     from scenarios.comparing.comparison import comparison
     from scenarios.inputs.plan import Size
     from scenarios.inputs.scenario import load_scenario
-    from scenarios.running.elsewhere import Elsewhere
+    from scenarios.running.workforce import Workforce
 
     scenarios = [load_scenario(name) for name in (first, second, *(more or ()))]
     study = comparison(scenarios, Size(draws, seeds, scale, evidence.value))
-    there = Elsewhere.of(engine.value, scheduler).scheduler
-    compare_and_print(study, out, workers, lang.value, as_json=json, scheduler=there)
+    workforce = Workforce.of(workers, engine.value, scheduler)
+    compare_and_print(study, out, workforce, lang.value, as_json=json)

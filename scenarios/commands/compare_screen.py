@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from results.numbers import beside, number, written
-from scenarios.commands.options import worker_count
 from scenarios.commands.running import end
 from scenarios.commands.screen import print_json, print_table, show, written_entry
 from scenarios.comparing.comparison import MAIN
@@ -19,22 +18,17 @@ from scenarios.comparing.comparison_words import (
 from scenarios.comparing.many_gains import contrast_name
 from scenarios.running.study import Study
 from scenarios.running.study_run import run_study
+from scenarios.running.workforce import Workforce
 from scenarios.words import Language, percent, say, translated
 
 Row = Mapping[str, Any]
 
 
 def compare_and_print(
-    study: Study,
-    out: Path | None,
-    workers: int,
-    lang: Language,
-    *,
-    as_json: bool,
-    scheduler: str | None = None,
+    study: Study, out: Path | None, workforce: Workforce, lang: Language, *, as_json: bool
 ) -> None:
     """Run a comparison, write its folder and print it; exits with 3 if any job failed."""
-    executed, summary = run_study(study, out, worker_count(workers), lang, assemble, scheduler)
+    executed, summary = run_study(study, out, workforce, lang, assemble)
     if not summary:
         end(executed, lang)
     if as_json:

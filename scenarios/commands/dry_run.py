@@ -6,14 +6,15 @@ from typing import Any
 from scenarios.commands.screen import print_json, print_table, show
 from scenarios.inputs.plan import Plan
 from scenarios.running import kernels
+from scenarios.running.workforce import Workforce
 from scenarios.words import Language, say
 
 WORLDS_OF_A_PAIR = 3
 
 
-def print_plan(plan: Plan, workers: int, lang: Language, *, as_json: bool) -> None:
+def print_plan(plan: Plan, workforce: Workforce, lang: Language, *, as_json: bool) -> None:
     """Run one world of the plan, print what each step of a quarter takes, write nothing."""
-    found = measured_plan(plan, workers)
+    found = measured_plan(plan, workforce.processes_here)
     if as_json:
         print_json(found)
         return
@@ -21,16 +22,19 @@ def print_plan(plan: Plan, workers: int, lang: Language, *, as_json: bool) -> No
         [say("plan", lang), "ms"],
         [[step["step"], f"{step['milliseconds']:.2f}"] for step in found["quarter"]],
     )
-    show(
-        say("plan_total", lang).format(
-            pairs=found["pairs"], quarters=found["quarters"], workers=workers
-        )
-    )
+    total = say("plan_total", lang).format(pairs=found["pairs"], quarters=found["quarters"])
+    if workforce.processes_here is None:
+        show(total)
+        return
+    show(total + say("plan_processes", lang).format(workers=workforce.processes_here))
     show(say("expected", lang).format(seconds=found["expected_seconds"]))
 
 
-def measured_plan(plan: Plan, workers: int) -> dict[str, Any]:
-    """Steps of a quarter with their mean milliseconds, pairs, and expected seconds."""
+def measured_plan(plan: Plan, workers: int | None) -> dict[str, Any]:
+    """Steps of a quarter with their mean milliseconds, pairs, and expected seconds.
+
+    Args: workers, processes that share the pairs; None for a cluster: no seconds are expected.
+    """
     kernels.prepare()
     from scenarios.benchmark.phase_times import phase_times
     from scenarios.running.pair import county_of, new_world
@@ -47,7 +51,7 @@ def measured_plan(plan: Plan, workers: int) -> dict[str, Any]:
     running = time.perf_counter() - begun
     world.close()
     quarters = plan.worlds.quarters
-    expected = len(plan.jobs) * (preparing + WORLDS_OF_A_PAIR * running) / workers
+    work = len(plan.jobs) * (preparing + WORLDS_OF_A_PAIR * running)
     return {
         "quarter": [
             {"step": line, "milliseconds": 1000.0 * spent / quarters}
@@ -57,6 +61,6 @@ def measured_plan(plan: Plan, workers: int) -> dict[str, Any]:
         "worlds": WORLDS_OF_A_PAIR * len(plan.jobs),
         "quarters": quarters,
         "workers": workers,
-        "expected_seconds": expected,
+        "expected_seconds": work / workers if workers else None,
         "fingerprint": plan.fingerprint,
     }

@@ -29,15 +29,12 @@ def expand(  # noqa: PLR0913 - one parameter an option
     pair is done the folder stays the run that it was. Stopped, the same command goes on.
     """
     from scenarios.commands.running import execute_and_print
-    from scenarios.running.elsewhere import Elsewhere
     from scenarios.running.expand import expand as grow
     from scenarios.running.expand import grown_plan
+    from scenarios.running.workforce import Workforce
 
-    elsewhere = Elsewhere.of(engine.value, scheduler)
+    workforce = Workforce.of(workers, engine.value, scheduler)
     plan = grown_plan(folder, draws, seeds, county)
-    count = options.worker_count(workers)
     execute_and_print(
-        lambda progress: grow(folder, plan, count, progress, elsewhere.scheduler),
-        lang.value,
-        as_json=json,
+        lambda progress: grow(folder, plan, workforce, progress), lang.value, as_json=json
     )

@@ -9,20 +9,24 @@ from scenarios.commands import options
 
 if TYPE_CHECKING:
     from scenarios.explorer.grid import ExplorerStudy
+    from scenarios.running.workforce import Workforce
     from scenarios.words import Language
 
 PAGE = ".html"
 WORDS = {
     "zh": {
-        "counts": "{points} 个点 × {draws} 组参数 × {seeds} 个种子，连同对照共 {worlds} 个世界，"
-        "{workers} 个进程",
-        "expected": "预计 {minutes:.0f} 分 {seconds:02.0f} 秒，网页约 {megabytes:.1f} MB",
+        "counts": "{points} 个点 × {draws} 组参数 × {seeds} 个种子，连同对照共 {worlds} 个世界",
+        "processes": "，{workers} 个进程",
+        "expected": "预计 {minutes:.0f} 分 {seconds:02.0f} 秒，",
+        "size": "网页约 {megabytes:.1f} MB",
         "page": "网页：{path}（{megabytes:.2f} MB）",
     },
     "en": {
         "counts": "{points} points × {draws} draws × {seeds} seeds, with what they are compared "
-        "with {worlds} worlds, on {workers} processes",
-        "expected": "about {minutes:.0f} min {seconds:02.0f} s, a page of about {megabytes:.1f} MB",
+        "with {worlds} worlds",
+        "processes": ", on {workers} processes",
+        "expected": "about {minutes:.0f} min {seconds:02.0f} s, ",
+        "size": "a page of about {megabytes:.1f} MB",
         "page": "Page: {path} ({megabytes:.2f} MB)",
     },
 }
@@ -65,6 +69,8 @@ def explore(  # noqa: PLR0913 - one parameter an option
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what it would take, and run nothing else.")
     ] = False,
+    engine: options.EngineName = options.Engine.local,
+    scheduler: options.Scheduler = None,
 ) -> None:
     """Compute a grid of the plan's levers and write it as one page that needs no network.
 
@@ -76,34 +82,46 @@ def explore(  # noqa: PLR0913 - one parameter an option
     from scenarios.explorer.grid import explorer_study
     from scenarios.inputs.plan import Size
     from scenarios.inputs.scenario import load_scenario
+    from scenarios.running.workforce import Workforce
 
     study = explorer_study(
         [load_scenario(name) for name in scenarios],
         Size(draws, seeds, scale, evidence.value),
         levers or (),
     )
-    count = options.worker_count(workers)
-    taken = budget(study, count)
+    workforce = Workforce.of(workers, engine.value, scheduler)
+    taken = budget(study, workforce.processes_here)
     if dry_run and json:
         print_json(taken)
         return
     _print_budget(taken, lang.value, loud=dry_run)
     if not dry_run:
-        _run_and_print(study, out, count, lang.value, as_json=json)
+        _run_and_print(study, out, workforce, lang.value, as_json=json)
 
 
 def _print_budget(taken: dict[str, Any], lang: "Language", *, loud: bool) -> None:
-    """Time and size: the answer of a dry run, a note beside the progress of a real one."""
+    """Time and size: the answer of a dry run, a note beside the progress of a real one.
+
+    Without the time where a cluster does the work: how large it is may change.
+    """
     text = WORDS[lang]
-    minutes, seconds = divmod(taken["expected_seconds"], 60.0)
-    megabytes = taken["expected_bytes"] / 1e6
-    typer.echo(text["counts"].format(**taken), err=not loud)
-    given = {"minutes": minutes, "seconds": seconds, "megabytes": megabytes}
-    typer.echo(text["expected"].format(**given), err=not loud)
+    counts = text["counts"].format(**taken)
+    size = text["size"].format(megabytes=taken["expected_bytes"] / 1e6)
+    if taken["expected_seconds"] is not None:
+        minutes, seconds = divmod(taken["expected_seconds"], 60.0)
+        counts += text["processes"].format(**taken)
+        size = text["expected"].format(minutes=minutes, seconds=seconds) + size
+    typer.echo(counts, err=not loud)
+    typer.echo(size, err=not loud)
 
 
 def _run_and_print(
-    study: "ExplorerStudy", out: Path | None, workers: int, lang: "Language", *, as_json: bool
+    study: "ExplorerStudy",
+    out: Path | None,
+    workforce: "Workforce",
+    lang: "Language",
+    *,
+    as_json: bool,
 ) -> None:
     from results.files import write_bytes
     from scenarios.commands.running import end
@@ -113,7 +131,7 @@ def _run_and_print(
 
     beside = out is not None and out.suffix.lower() == PAGE
     folder = out.with_suffix("") if out is not None and beside else out
-    executed, summary = run_study(study, folder, workers, lang, assemble)
+    executed, summary = run_study(study, folder, workforce, lang, assemble)
     if not summary:
         end(executed, lang)
     page = executed.folder.path / "report.html"

@@ -38,13 +38,11 @@ def forecast(  # noqa: PLR0913 - one parameter an option
     from scenarios.commands.running import run_and_print
     from scenarios.inputs.plan import Size, make_plan
     from scenarios.inputs.scenario import load_scenario, own_pilot
-    from scenarios.running.elsewhere import Elsewhere
+    from scenarios.running.workforce import Workforce
 
     size = Size(draws, seeds, scale, evidence.value)
     plan = make_plan(
         load_scenario(own_pilot(county) if scenario is None else scenario), size, county=county
     )
-    elsewhere = Elsewhere.of(engine.value, scheduler, shard)
-    run_and_print(
-        plan, out, workers, lang.value, as_json=json, dry_run=dry_run, elsewhere=elsewhere
-    )
+    workforce = Workforce.of(workers, engine.value, scheduler)
+    run_and_print(plan, out, workforce, lang.value, as_json=json, dry_run=dry_run, shard=shard)

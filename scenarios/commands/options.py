@@ -103,14 +103,3 @@ DryRun = Annotated[
         "--dry-run", help="Print the plan of one quarter with times and what a run would take."
     ),
 ]
-
-
-def worker_count(asked: int) -> int:
-    """The number of processes to start."""
-    import os
-
-    return (
-        asked or len(os.sched_getaffinity(0))
-        if hasattr(os, "sched_getaffinity")
-        else (asked or os.cpu_count() or 1)
-    )

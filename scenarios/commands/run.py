@@ -37,10 +37,8 @@ def run(  # noqa: PLR0913 - one parameter an option
     from scenarios.commands.running import run_and_print
     from scenarios.inputs.plan import Size, make_plan
     from scenarios.inputs.scenario import load_scenario
-    from scenarios.running.elsewhere import Elsewhere
+    from scenarios.running.workforce import Workforce
 
     plan = make_plan(load_scenario(scenario), Size(draws, seeds, scale, evidence.value))
-    elsewhere = Elsewhere.of(engine.value, scheduler, shard)
-    run_and_print(
-        plan, out, workers, lang.value, as_json=json, dry_run=dry_run, elsewhere=elsewhere
-    )
+    workforce = Workforce.of(workers, engine.value, scheduler)
+    run_and_print(plan, out, workforce, lang.value, as_json=json, dry_run=dry_run, shard=shard)

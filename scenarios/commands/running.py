@@ -10,7 +10,6 @@ import typer
 from model.errors import InputError
 from scenarios.commands.failures import list_failures
 from scenarios.commands.guard import FAILED_RUNS
-from scenarios.commands.options import worker_count
 from scenarios.commands.screen import (
     print_json,
     print_summary,
@@ -18,40 +17,43 @@ from scenarios.commands.screen import (
     show,
 )
 from scenarios.inputs.plan import Plan
-from scenarios.running.elsewhere import HERE, Elsewhere
+from scenarios.running.design import Shard
 from scenarios.running.execute import Executed, execute
 from scenarios.running.progress import Progress
+from scenarios.running.workforce import Workforce
 from scenarios.words import Language, say
 
 if TYPE_CHECKING:
     from scenarios.forecasting.forecast import Forecast
 
 
-def run_and_print(  # noqa: PLR0913 - one parameter a choice of the user
+def run_and_print(
     plan: Plan,
     out: Path | None,
-    workers: int,
+    workforce: Workforce,
     lang: Language,
     *,
     as_json: bool,
     dry_run: bool,
-    elsewhere: Elsewhere = HERE,
+    shard: str | None,
 ) -> None:
-    """Run a plan, write its folder and print its summary; exits with 3 if any pair failed."""
+    """Run a plan, write its folder and print its summary; exits with 3 if any pair failed.
+
+    Args: shard, the part that is run, as 2/8; all of it without.
+    """
+    part = Shard.parse(shard) if shard else None
     if dry_run:
         from scenarios.commands.dry_run import print_plan
 
-        print_plan(plan, worker_count(workers), lang, as_json=as_json)
+        print_plan(plan, workforce, lang, as_json=as_json)
         return
-    if elsewhere.shard is not None:
+    if part is not None:
         from scenarios.commands.sharding import run_shard_and_print
 
-        run_shard_and_print(plan, out, workers, lang, as_json=as_json, elsewhere=elsewhere)
+        run_shard_and_print(plan, part, out, workforce, lang, as_json=as_json)
         return
     execute_and_print(
-        lambda progress: execute(plan, out, worker_count(workers), progress, elsewhere.scheduler),
-        lang,
-        as_json=as_json,
+        lambda progress: execute(plan, out, workforce, progress), lang, as_json=as_json
     )
 
 

@@ -9,6 +9,7 @@ import typer
 from scenarios.commands import options
 
 if TYPE_CHECKING:
+    from scenarios.running.workforce import Workforce
     from scenarios.words import Language
 
 
@@ -69,6 +70,8 @@ def sensitivity(  # noqa: PLR0913 - one parameter an option
     lang: options.Language = options.Lang.en,
     workers: options.Workers = 0,
     evidence: options.Evidence = options.EvidenceSet.ex_ante,
+    engine: options.EngineName = options.Engine.local,
+    scheduler: options.Scheduler = None,
 ) -> None:
     """Say what decides an outcome, how surely, or that the runs do not suffice to say.
 
@@ -78,6 +81,7 @@ def sensitivity(  # noqa: PLR0913 - one parameter an option
     """
     from scenarios.inputs.plan import Size
     from scenarios.inputs.scenario import load_scenario
+    from scenarios.running.workforce import Workforce
     from scenarios.sensitivity.plan import Question, sensitivity_plan
     from scenarios.sensitivity.protocol import Rules
 
@@ -90,18 +94,25 @@ def sensitivity(  # noqa: PLR0913 - one parameter an option
         {"trajectories": trajectories, "keep": keep, "close": close},
     )
     rules = Rules(budget_worlds, plan.worlds_per_point, trajectories, keep, close)
-    _run_and_print(plan, rules, out, workers, lang.value, as_json=json)
+    workforce = Workforce.of(workers, engine.value, scheduler)
+    _run_and_print(plan, rules, out, workforce, lang.value, as_json=json)
 
 
-def _run_and_print(  # noqa: PLR0913 - what is run, and how it is shown
-    plan: Any, rules: Any, out: Path | None, workers: int, lang: "Language", *, as_json: bool
+def _run_and_print(
+    plan: Any,
+    rules: Any,
+    out: Path | None,
+    workforce: "Workforce",
+    lang: "Language",
+    *,
+    as_json: bool,
 ) -> None:
     from scenarios.commands.running import end
     from scenarios.commands.screen import print_json, show
     from scenarios.sensitivity.run import run_sensitivity
     from scenarios.words import say
 
-    executed, summary = run_sensitivity(plan, rules, out, options.worker_count(workers), lang)
+    executed, summary = run_sensitivity(plan, rules, out, workforce, lang)
     if not summary:
         end(executed, lang)
     if as_json:

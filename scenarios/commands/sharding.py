@@ -6,33 +6,30 @@ import typer
 
 from scenarios.commands.failures import list_failures
 from scenarios.commands.guard import FAILED_RUNS
-from scenarios.commands.options import worker_count
 from scenarios.commands.screen import print_json, show
 from scenarios.inputs.plan import Plan
-from scenarios.running.elsewhere import Elsewhere
+from scenarios.running.design import Shard
 from scenarios.running.progress import Progress
+from scenarios.running.workforce import Workforce
 from scenarios.words import Language, say
 
 
-def run_shard_and_print(  # noqa: PLR0913 - one parameter a choice of the user
+def run_shard_and_print(
     plan: Plan,
+    shard: Shard,
     out: Path | None,
-    workers: int,
+    workforce: Workforce,
     lang: Language,
     *,
     as_json: bool,
-    elsewhere: Elsewhere,
 ) -> None:
     """Run a shard into a folder of its own and say what came of it; exits with 3 on failures."""
     from scenarios.running.shards import run_shard
 
-    assert elsewhere.shard is not None
     with Progress(lang) as progress:
-        done = run_shard(
-            plan, elsewhere.shard, out, worker_count(workers), progress, elsewhere.scheduler
-        )
+        done = run_shard(plan, shard, out, workforce, progress)
     found = {
-        "shard": str(elsewhere.shard),
+        "shard": str(shard),
         "fingerprint": plan.fingerprint,
         "pairs": done.pairs,
         "failed": len(done.failures),

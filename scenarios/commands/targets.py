@@ -45,6 +45,8 @@ def targets(  # noqa: PLR0913 - one parameter an option
     lang: options.Language = options.Lang.en,
     workers: options.Workers = 0,
     evidence: options.Evidence = options.EvidenceSet.ex_ante,
+    engine: options.EngineName = options.Engine.local,
+    scheduler: options.Scheduler = None,
 ) -> None:
     """Score every official target, say what decides it, and search the least extra effort.
 
@@ -59,9 +61,11 @@ def targets(  # noqa: PLR0913 - one parameter an option
     plan = _plan(county, scenario, size)
     from scenarios.commands.targets_screen import run_and_print
     from scenarios.goals.target_desk import Seek
+    from scenarios.running.workforce import Workforce
 
     seek = Seek(goal, search.checked(), all_levers)
-    run_and_print(plan, seek, out, workers, lang.value, as_json=json)
+    workforce = Workforce.of(workers, engine.value, scheduler)
+    run_and_print(plan, seek, out, workforce, lang.value, as_json=json)
 
 
 def _plan(county: str, scenario: str, size: "Size") -> "Plan":

@@ -8,23 +8,23 @@ import typer
 
 from results.numbers import written
 from scenarios.commands.guard import FAILED_RUNS
-from scenarios.commands.options import worker_count
 from scenarios.commands.screen import SIGNS, plain_unit, print_json, print_table, show
 from scenarios.goals.target_desk import Seek, desk
 from scenarios.inputs.plan import Plan
 from scenarios.running.execute import execute
 from scenarios.running.progress import Progress
+from scenarios.running.workforce import Workforce
 from scenarios.words import Language, component_name, percent, say
 
 Row = Mapping[str, Any]
 
 
 def run_and_print(
-    plan: Plan, seek: Seek, out: Path | None, workers: int, lang: Language, *, as_json: bool
+    plan: Plan, seek: Seek, out: Path | None, workforce: Workforce, lang: Language, *, as_json: bool
 ) -> None:
     """Run the pairs, search, print; exits with 3 if any pair failed."""
     with Progress(lang) as progress:
-        executed = execute(plan, out, worker_count(workers), progress)
+        executed = execute(plan, out, workforce, progress)
         if not executed.tables:
             raise typer.Exit(FAILED_RUNS)
         found = desk(executed, seek, lambda n: progress.note(say("seeking", lang).format(worlds=n)))

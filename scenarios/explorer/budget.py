@@ -20,8 +20,28 @@ def page_bytes(points: int) -> int:
     return PAGE_BYTES + points * POINT_BYTES
 
 
-def budget(study: ExplorerStudy, workers: int) -> dict[str, Any]:
-    """Counts, expected seconds from one measured world, expected bytes; runs nothing else."""
+def budget(study: ExplorerStudy, workers: int | None) -> dict[str, Any]:
+    """Counts, expected seconds from one measured world, expected bytes; runs nothing else.
+
+    Args: workers, processes that share the worlds; None for a cluster: no seconds are expected.
+    """
+    seconds = None
+    if workers is not None:
+        seconds = study.worlds_in_all * _seconds_of_a_warm_world(study) / workers
+    return {
+        "points": len(study.points),
+        "draws": study.size.draws,
+        "seeds": study.size.seeds,
+        "worlds": study.worlds_in_all,
+        "workers": workers,
+        "expected_seconds": seconds,
+        "expected_bytes": page_bytes(len(study.points)),
+        "fingerprint": study.fingerprint,
+    }
+
+
+def _seconds_of_a_warm_world(study: ExplorerStudy) -> float:
+    """What a world takes once the population is built and the kernels are compiled."""
     from scenarios.running.population_on_disk import ensure_population
     from scenarios.running.warm_up import warm_up
 
@@ -30,17 +50,7 @@ def budget(study: ExplorerStudy, workers: int) -> dict[str, Any]:
     if not kernels.is_warm(folder):
         warm_up(study)
         kernels.mark_warm(folder)
-    each = _seconds_of_a_world(study)
-    return {
-        "points": len(study.points),
-        "draws": study.size.draws,
-        "seeds": study.size.seeds,
-        "worlds": study.worlds_in_all,
-        "workers": workers,
-        "expected_seconds": study.worlds_in_all * each / workers,
-        "expected_bytes": page_bytes(len(study.points)),
-        "fingerprint": study.fingerprint,
-    }
+    return _seconds_of_a_world(study)
 
 
 def _seconds_of_a_world(study: ExplorerStudy) -> float:

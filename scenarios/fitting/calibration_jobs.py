@@ -12,6 +12,7 @@ from scenarios.running.job import Job
 from scenarios.running.pool import Limits
 from scenarios.running.progress import Progress
 from scenarios.running.store import PairStore
+from scenarios.running.workforce import Workforce
 
 if TYPE_CHECKING:
     from scenarios.fitting.calibration_run import Asked, Evaluate
@@ -35,8 +36,10 @@ def prepare(asked: "Asked", progress: Progress) -> None:
     run_moments(job_of(asked, 0, {}))
 
 
-def evaluator(folder: Path, workers: int, progress: Progress, runner: str = RUNNER) -> "Evaluate":
-    """What simulates jobs: on worker processes, each world stored as it ends."""
+def evaluator(
+    folder: Path, workforce: Workforce, progress: Progress, runner: str = RUNNER
+) -> "Evaluate":
+    """What simulates jobs: on all workers, each world stored as it ends."""
 
     def evaluate(jobs: Sequence[Job]) -> list[dict[str, float]]:
         scratch = folder / "work"
@@ -45,7 +48,12 @@ def evaluator(folder: Path, workers: int, progress: Progress, runner: str = RUNN
             if store.set_aside is not None:
                 progress.note(progress.say("set_aside").format(file=store.set_aside.name))
             failures = run_ensemble(
-                jobs, store, workers=workers, progress=progress, runner=runner, limits=Limits()
+                jobs,
+                store,
+                workforce=workforce,
+                progress=progress,
+                runner=runner,
+                limits=Limits(),
             )
             failed = {failure.job.id for failure in failures}
             if len(failed) > MOST_FAILED * len(jobs):

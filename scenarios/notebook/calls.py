@@ -8,7 +8,6 @@ A call writes the run folder that the command would write, and goes on in it whe
 a finished run is opened and not computed again.
 """
 
-import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +17,7 @@ from scenarios.inputs.plan import Size, make_plan
 from scenarios.notebook.finished import FinishedRun
 from scenarios.notebook.main_module import left_out
 from scenarios.running.progress import Progress
+from scenarios.running.workforce import Workforce
 
 if TYPE_CHECKING:
     from scenarios.inputs.plan import Plan
@@ -57,13 +57,13 @@ def forecast(  # noqa: PLR0913 - one parameter a choice of the user
         return finished
     begun = time.perf_counter()
     with Progress("en", quiet=quiet) as progress, left_out():
-        executed = execute(plan, _folder(out), worker_processes(workers), progress)
+        executed = execute(plan, _folder(out), Workforce.of(workers), progress)
         _refuse_empty(executed)
         write_run(executed, assemble(executed), time.perf_counter() - begun, "en")
     return open_run(executed.folder.path)
 
 
-def compare(  # noqa: PLR0913 - one parameter a choice of the user
+def compare(
     *scenarios: str | Path,
     draws: int = 16,
     seeds: int = 2,
@@ -90,7 +90,7 @@ def compare(  # noqa: PLR0913 - one parameter a choice of the user
         return finished
     with left_out():
         executed, _ = run_study(
-            study, _folder(out), worker_processes(workers), "en", assemble, quiet=quiet
+            study, _folder(out), Workforce.of(workers), "en", assemble, quiet=quiet
         )
     _refuse_empty(executed)
     return open_run(executed.folder.path)
@@ -111,14 +111,6 @@ def open_run(folder: str | Path) -> FinishedRun:
     if not run.folder.is_complete:
         raise InputError("holds a run that is not finished", value=str(folder))
     return FinishedRun(run)
-
-
-def worker_processes(asked: int) -> int:
-    """The number of processes to start: as asked, else one per processor that may be used."""
-    if asked:
-        return asked
-    usable = getattr(os, "sched_getaffinity", None)
-    return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def _finished(plan: "Plan", out: str | Path | None) -> FinishedRun | None:

@@ -8,6 +8,7 @@ from scenarios.running.failure import Failure
 from scenarios.running.job import Job
 from scenarios.running.pool import RUNNER, Finished, Limits, Pool
 from scenarios.running.store import PairStore
+from scenarios.running.workforce import Workforce
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,23 +20,22 @@ def run_ensemble(
     jobs: Sequence[Job],
     store: PairStore,
     *,
-    workers: int,
+    workforce: Workforce,
     progress: "Progress",
     runner: str = RUNNER,
     limits: Limits | None = None,
-    scheduler: str | None = None,
 ) -> list[Failure]:
     """Run every job that the store does not hold whole; returns the failures.
 
     A failed job is tried again when the same command is given again. Results do not depend on the
     number of workers, on where they are or on the order in which they finish.
-    Args: scheduler, address of a Dask scheduler that has the workers; else they are processes here.
     """
     done = store.intact(jobs)
     missing = [job for job in jobs if job.id not in done]
     progress.begin(total=len(jobs), done=len(done))
-    count = min(workers, max(len(missing), 1))
-    pool = Cluster(scheduler, runner, limits) if scheduler else Pool(count, runner, limits)
+    count = min(workforce.processes, max(len(missing), 1))
+    there = workforce.scheduler
+    pool = Cluster(there, runner, limits) if there else Pool(count, runner, limits)
     for result in pool.run(missing):
         if isinstance(result, Finished):
             store.put(result.job, result.parts, result.seconds)

@@ -19,6 +19,7 @@ from scenarios.running.job import Job
 from scenarios.running.pool import Limits
 from scenarios.running.progress import Progress
 from scenarios.running.store import PairStore
+from scenarios.running.workforce import Workforce
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,23 +40,20 @@ class Executed:
     failures: list[Failure]
 
 
-def execute(
-    plan: Plan, out: Path | None, workers: int, progress: Progress, scheduler: str | None = None
-) -> Executed:
+def execute(plan: Plan, out: Path | None, workforce: Workforce, progress: Progress) -> Executed:
     """Run what is missing of a plan and collect its tables; nothing but the ledger is written yet.
 
-    Args: scheduler, address of the Dask scheduler that the jobs go to instead of `workers`.
     Raises: InputError, RunFolderError for a folder that cannot be used or is another run's.
     """
-    return execute_into(open_folder(plan, out), plan, workers, progress, scheduler)
+    return execute_into(open_folder(plan, out), plan, workforce, progress)
 
 
 def execute_into(
-    folder: RunFolder, plan: Plan, workers: int, progress: Progress, scheduler: str | None = None
+    folder: RunFolder, plan: Plan, workforce: Workforce, progress: Progress
 ) -> Executed:
     """The same in a folder that is open; what its ledger holds of the plan is not run again."""
     with PairStore(folder.scratch / LEDGER) as store:
-        failures = run_jobs(plan, plan.jobs, store, workers, progress, scheduler)
+        failures = run_jobs(plan, plan.jobs, store, workforce, progress)
         return collected(plan, folder, store, failures)
 
 
@@ -67,13 +65,12 @@ def collected(plan: Plan, folder: RunFolder, store: PairStore, failures: list[Fa
     return Executed(plan, folder, collect(plan.jobs, store, failed), failures)
 
 
-def run_jobs(  # noqa: PLR0913 - a plan, its jobs, and everything they need
+def run_jobs(
     plan: Plan,
     jobs: Sequence[Job],
     store: PairStore,
-    workers: int,
+    workforce: Workforce,
     progress: Progress,
-    scheduler: str | None = None,
 ) -> list[Failure]:
     """Run those jobs of the plan that the store does not hold; returns what failed."""
     _prepare_shared(plan, kernels.prepare(), progress)
@@ -82,11 +79,10 @@ def run_jobs(  # noqa: PLR0913 - a plan, its jobs, and everything they need
     return run_ensemble(
         jobs,
         store,
-        workers=workers,
+        workforce=workforce,
         progress=progress,
         runner=plan.runner,
         limits=Limits(),
-        scheduler=scheduler,
     )
 
 

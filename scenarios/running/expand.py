@@ -9,6 +9,7 @@ from scenarios.inputs.recorded import plan_of, recorded_spec
 from scenarios.running.design import Design
 from scenarios.running.execute import Executed, execute_into, keep_spec
 from scenarios.running.progress import Progress
+from scenarios.running.workforce import Workforce
 
 
 def grown_plan(path: Path, draws: int | None, seeds: int | None, county: str | None) -> Plan:
@@ -24,15 +25,13 @@ def grown_plan(path: Path, draws: int | None, seeds: int | None, county: str | N
     return replace(plan, size=more)
 
 
-def expand(
-    path: Path, plan: Plan, workers: int, progress: Progress, scheduler: str | None = None
-) -> Executed:
+def expand(path: Path, plan: Plan, workforce: Workforce, progress: Progress) -> Executed:
     """Run what the folder lacks of a grown plan.
 
     The folder stays the finished run that it was, and can be verified as such, until all new pairs
     are in its ledger; `take_over` then makes it the folder of the grown run.
     """
-    return execute_into(RunFolder.open(path), plan, workers, progress, scheduler)
+    return execute_into(RunFolder.open(path), plan, workforce, progress)
 
 
 def take_over(executed: Executed) -> None:

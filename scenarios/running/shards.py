@@ -22,6 +22,7 @@ from scenarios.running.failure import Failure
 from scenarios.running.progress import Progress
 from scenarios.running.run_files import write_failures
 from scenarios.running.store import PairStore
+from scenarios.running.workforce import Workforce
 
 SHARD_FILE = "shard.json"
 
@@ -49,20 +50,19 @@ class ShardDone:
     failures: list[Failure]
 
 
-def run_shard(  # noqa: PLR0913 - what `execute` takes, and which shard
+def run_shard(
     plan: Plan,
     shard: Shard,
     out: Path | None,
-    workers: int,
+    workforce: Workforce,
     progress: Progress,
-    scheduler: str | None = None,
 ) -> ShardDone:
     """Run what is missing of one shard; its ledger stays for `merge`."""
     folder, jobs = open_folder(plan, out, shard), shard.of(plan.jobs)
     content = {"shard": shard.number, "shards": shard.count, "spec": spec_to_keep(plan)}
     folder.write_json("shard", content)
     with PairStore(folder.scratch / LEDGER) as store:
-        failures = run_jobs(plan, jobs, store, workers, progress, scheduler)
+        failures = run_jobs(plan, jobs, store, workforce, progress)
     write_failures(folder, failures)
     return ShardDone(folder, len(jobs), failures)
 

@@ -12,6 +12,7 @@ from scenarios.running.background import background_tables
 from scenarios.running.execute import Executed, execute
 from scenarios.running.progress import Progress
 from scenarios.running.study import Study
+from scenarios.running.workforce import Workforce
 from scenarios.words import Language, say
 
 if TYPE_CHECKING:
@@ -41,13 +42,12 @@ class Found:
     """By language: title, finding, findings, cannot."""
 
 
-def run_study(  # noqa: PLR0913 - a study, where and how it is run, what it becomes
+def run_study(
     study: Study,
     out: Path | None,
-    workers: int,
+    workforce: Workforce,
     lang: Language,
     assemble: Callable[[Executed], Found],
-    scheduler: str | None = None,
     *,
     quiet: bool = False,
 ) -> tuple[Executed, dict[str, Any]]:
@@ -57,7 +57,7 @@ def run_study(  # noqa: PLR0913 - a study, where and how it is run, what it beco
     """
     begun = time.perf_counter()
     with Progress(lang, quiet=quiet) as progress:
-        executed = execute(study, out, workers, progress, scheduler)
+        executed = execute(study, out, workforce, progress)
         if not executed.tables:
             return executed, {}
         progress.note(say("writing", lang))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scenarios.inputs.scenario import Scenario
     from scenarios.running.execute import Executed
     from scenarios.running.progress import Progress
+    from scenarios.running.workforce import Workforce
 
 INTERACTIONS = (
     "orders",
@@ -64,14 +65,14 @@ CHANGES = {"full": None, "no_interaction": no_interaction, "no_heterogeneity": n
 
 
 def ablations(
-    packs: "Mapping[str, Pack]", size: Size, workers: int, progress: "Progress"
+    packs: "Mapping[str, Pack]", size: Size, workforce: "Workforce", progress: "Progress"
 ) -> list[dict[str, Any]]:
     """Effects in the last year of every pack, full and ablated, with their difference."""
     rows = []
     for place, pack in packs.items():
         full: dict[str, float] = {}
         for name in NAMES:
-            executed = run(engine_plan(pack, size, CHANGES[name]), workers, progress)
+            executed = run(engine_plan(pack, size, CHANGES[name]), workforce, progress)
             if not executed.tables:
                 continue
             found = _effects(executed)

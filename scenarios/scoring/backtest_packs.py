@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scenarios.inputs.scenario import Scenario
     from scenarios.running.execute import Executed
     from scenarios.running.progress import Progress
+    from scenarios.running.workforce import Workforce
 
 Floats = NDArray[np.float64]
 
@@ -87,7 +88,7 @@ class Engine:
 
     packs: "dict[str, Pack]"
     size: Size
-    workers: int
+    workforce: "Workforce"
     progress: "Progress"
     wanted: frozenset[str] = frozenset()
     _known: dict[str, dict[int, Floats]] = field(default_factory=dict)
@@ -100,7 +101,7 @@ class Engine:
             return None
         if place not in self._known:
             plan = engine_plan(self.packs[place], self.size)
-            executed = run(plan, self.workers, self.progress)
+            executed = run(plan, self.workforce, self.progress)
             self.runs[place] = plan.fingerprint
             self._known[place] = published(executed)
         return self._known[place]
@@ -119,11 +120,11 @@ def engine_plan(
     return make_plan(scenario, size, county=pack.name, against=against)
 
 
-def run(plan: Plan, workers: int, progress: "Progress") -> "Executed":
+def run(plan: Plan, workforce: "Workforce", progress: "Progress") -> "Executed":
     """Run a plan's pairs into its folder under runs/, where a repeated call finds them."""
     from scenarios.running.execute import execute
 
-    return execute(plan, None, workers, progress)
+    return execute(plan, None, workforce, progress)
 
 
 def published(executed: "Executed") -> dict[int, Floats]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from calibration.proof.backtest_interfaces import Fit, Posterior
     from calibration.proof.backtest_panel import ScoredPanel
     from scenarios.running.progress import Progress
+    from scenarios.running.workforce import Workforce
 
 Row = dict[str, Any]
 
@@ -62,7 +63,7 @@ class Result:
         return {"fingerprint": self.fingerprint, "verdict": self.verdict, **tables}
 
 
-def run_backtest(asked: Asked, workers: int, progress: "Progress") -> Result:
+def run_backtest(asked: Asked, workforce: "Workforce", progress: "Progress") -> Result:
     """Score the model and every rival on a panel; InputError where there is nothing to score."""
     from calibration.proof.backtest_panel import scored_panel
 
@@ -71,12 +72,12 @@ def run_backtest(asked: Asked, workers: int, progress: "Progress") -> Result:
     result = Result(spec, {})
     fit = remembered()
     for quantity in QUANTITIES:
-        _score(quantity, asked, scored, fit, (workers, progress), result)
+        _score(quantity, asked, scored, fit, (workforce, progress), result)
     if asked.ablations:
         from scenarios.scoring.backtest_ablations import ablations
         from scenarios.scoring.backtest_packs import packs_by_place
 
-        result.tables["ablations"] = ablations(packs_by_place(), asked.size, workers, progress)
+        result.tables["ablations"] = ablations(packs_by_place(), asked.size, workforce, progress)
     return Result(spec, rounded(result.verdict), rounded(result.tables))
 
 
@@ -124,7 +125,7 @@ def _score(
     asked: Asked,
     scored: "ScoredPanel",
     fit: "Fit",
-    running: "tuple[int, Progress]",
+    running: "tuple[Workforce, Progress]",
     result: Result,
 ) -> None:
     """Score one quantity and add its tables to the result."""
@@ -134,7 +135,7 @@ def _score(
     from calibration.proof.backtest_summary import summarise
     from scenarios.scoring.backtest_packs import ORIGIN, Engine, packs_by_place, plan_paths, proxies
 
-    packs, (workers, progress) = packs_by_place(), running
+    packs, (workforce, progress) = packs_by_place(), running
     settings = Settings(
         last_origin=asked.last_origin,
         quantity=quantity,
@@ -151,8 +152,9 @@ def _score(
         return
     engine = None
     if quantity == "ratio":
-        wanted = {t.place for t in targets if t.origin == ORIGIN and t.place in packs}
-        engine = Engine(packs, asked.size, workers, progress, frozenset(wanted) - settings.proxies)
+        places = {t.place for t in targets if t.origin == ORIGIN and t.place in packs}
+        wanted = frozenset(places) - settings.proxies
+        engine = Engine(packs, asked.size, workforce, progress, wanted)
     progress.note(progress.say("backtesting").format(quantity=progress.say(quantity)))
     found: Backtest = backtest(
         scored.panel,

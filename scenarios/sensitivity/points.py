@@ -11,6 +11,7 @@ from scenarios.running.failure import Failure
 from scenarios.running.job import Job
 from scenarios.running.progress import Progress
 from scenarios.running.store import PairStore
+from scenarios.running.workforce import Workforce
 from scenarios.sensitivity.design import Answers, Floats
 from scenarios.sensitivity.plan import SensitivityPlan
 
@@ -27,10 +28,10 @@ class Points:
     """Evaluates points of a plan; finished ones are taken from the store."""
 
     def __init__(
-        self, plan: SensitivityPlan, store: PairStore, workers: int, progress: Progress
+        self, plan: SensitivityPlan, store: PairStore, workforce: Workforce, progress: Progress
     ) -> None:
         self._plan, self._store = plan, store
-        self._workers, self._progress = workers, progress
+        self._workforce, self._progress = workforce, progress
         self.rows: list[tuple[int, str, int, int, float]] = []
         """Every answer so far: stage, job, draw, seed, value."""
         self._stage = 0
@@ -40,7 +41,7 @@ class Points:
         """Run all points; raises PointsFailed when any cannot be run."""
         jobs = [self._jobs(names, point) for point in points]
         each = list({job.id: job for of_point in jobs for job in of_point}.values())
-        failures = run_jobs(self._plan, each, self._store, self._workers, self._progress)
+        failures = run_jobs(self._plan, each, self._store, self._workforce, self._progress)
         if failures:
             raise PointsFailed(failures)
         self._stage += 1

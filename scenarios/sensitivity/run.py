@@ -8,6 +8,7 @@ from scenarios.running.execute import LEDGER, Executed, open_folder
 from scenarios.running.progress import Progress
 from scenarios.running.store import PairStore
 from scenarios.running.study_run import Found, write_study
+from scenarios.running.workforce import Workforce
 from scenarios.sensitivity.plan import SensitivityPlan
 from scenarios.sensitivity.points import Points, PointsFailed
 from scenarios.sensitivity.protocol import Outcome, Rules, study
@@ -17,7 +18,7 @@ from scenarios.words import Language, say
 
 
 def run_sensitivity(
-    plan: SensitivityPlan, rules: Rules, out: Path | None, workers: int, lang: Language
+    plan: SensitivityPlan, rules: Rules, out: Path | None, workforce: Workforce, lang: Language
 ) -> tuple[Executed, dict[str, Any]]:
     """Run what is missing and write the folder.
 
@@ -26,7 +27,7 @@ def run_sensitivity(
     begun = time.perf_counter()
     folder = open_folder(plan, out)
     with Progress(lang) as progress, PairStore(folder.scratch / LEDGER) as store:
-        points = Points(plan, store, workers, progress)
+        points = Points(plan, store, workforce, progress)
         try:
             found = study(plan.factors.space, points, rules, progress.note)
         except PointsFailed as failed:
