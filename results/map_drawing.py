@@ -193,9 +193,7 @@ def _check_numbers(geometry: "Geometry", known: list[int]) -> None:
         )
 
 
-def _shape(  # noqa: PLR0913 - a shape, where and as what it is drawn
-    plot: "Plot", panel: Panel, rings: Any, value: float, row: int, name: str
-) -> None:
+def _shape(plot: "Plot", panel: Panel, rings: Any, value: float, row: int, name: str) -> None:
     from plotly.graph_objects import Scatter
 
     found = panel.classes.of(value)

@@ -8,7 +8,7 @@ from model.table import Table
 from model.trend_path import TrendPath
 
 
-def small_county(  # noqa: PLR0913
+def small_county(
     seed: int = 0,
     villages: int = 4,
     households: int = 30,

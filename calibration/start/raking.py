@@ -9,7 +9,7 @@ SOURCES = 4
 
 
 @compiled
-def _pass(rows, leaning, weight, group, multiplier, sums, curvature):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def _pass(rows, leaning, weight, group, multiplier, sums, curvature):  # type: ignore[no-untyped-def]
     """Add up the split of rows over sources by group, and its derivatives."""
     part = np.empty(4)
     for i in range(rows.size):

@@ -63,7 +63,7 @@ class MovingBook:
         households["forgone_business"][rows] += lost
 
 
-def relocation_gain(  # noqa: PLR0913
+def relocation_gain(
     wage: NDArray[np.float64],
     farm_lost: NDArray[np.float64],
     members: NDArray[np.float64],

@@ -144,7 +144,7 @@ def _panel(plot: Plot, rows: pd.DataFrame, unit: str, row: int, language: str) -
     return means
 
 
-def _whiskers(  # noqa: PLR0913 - a panel and what stands in it
+def _whiskers(
     plot: Plot, rows: pd.DataFrame, means: Means, bases: Means, row: int, name: str
 ) -> None:
     points = []

@@ -118,7 +118,7 @@ def _with_room(values: pd.Series) -> list[float]:
     return [low - room, high + room]
 
 
-def _points(  # noqa: PLR0913 - what is drawn, and where
+def _points(
     plot: Plot,
     table: pd.DataFrame,
     panel: tuple[str, float, str],
@@ -160,7 +160,7 @@ def _points(  # noqa: PLR0913 - what is drawn, and where
         )
 
 
-def _line(  # noqa: PLR0913 - what is drawn, and where
+def _line(
     plot: Plot,
     rows: pd.DataFrame,
     panel: tuple[str, float, str],

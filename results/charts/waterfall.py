@@ -229,7 +229,7 @@ def _title(run: Run, shares: Entries, pairs: Entries, total: float, language: st
     )
 
 
-def _table(  # noqa: PLR0913 - what is shown, and how
+def _table(
     run: Run, shares: Entries, pairs: Entries, total: float, outcome: str, language: str
 ) -> tuple[pd.DataFrame, list[str]]:
     text, shared = TEXTS[language], words(language)["caption"]

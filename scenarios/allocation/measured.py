@@ -98,7 +98,7 @@ def measured(
     return Measured(tuple(mixes), draws, found, objective, len(whole))
 
 
-def _outcome(  # noqa: PLR0913 - a table, what of it, and of which worlds
+def _outcome(
     table: "pd.DataFrame",
     indicator: str,
     over: str,

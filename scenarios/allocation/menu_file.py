@@ -111,7 +111,7 @@ def menu_of(
     return Menu(tuple(options), none, full, every, limits)
 
 
-def _steps(  # noqa: PLR0913 - a table and where it stands
+def _steps(
     name: str,
     table: OptionTable,
     full: World,
@@ -148,7 +148,7 @@ def _steps(  # noqa: PLR0913 - a table and where it stands
     return tuple(steps)
 
 
-def _own_step(  # noqa: PLR0913 - a step and where it stands
+def _own_step(
     option: str,
     name: str,
     given: dict[str, dict[str, Any]],

@@ -148,7 +148,7 @@ class Stays:
     draws: int
 
 
-def stays(  # noqa: PLR0913 - gains, costs and how to choose
+def stays(
     gains: Floats, cost: Floats, allowed: Bools, criterion: str, chosen: int, least: float
 ) -> Stays:
     """How often the chosen mix is the best of a draw, and stays chosen when one draw is left out.

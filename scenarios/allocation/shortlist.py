@@ -23,7 +23,7 @@ class Shortlist:
     roles: Mapping[int, list[str]]
 
 
-def shortlist(  # noqa: PLR0913 - everything that a mix can be shown for
+def shortlist(
     menu: Menu,
     found: Measured,
     choice: int | None,

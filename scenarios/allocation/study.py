@@ -99,7 +99,7 @@ class AllocationStudy(Study):
         return replace(spec, scenario_text=menu, settings=settings)
 
 
-def allocation(  # noqa: PLR0913 - a question and what it is asked of
+def allocation(
     scenario: Scenario,
     against: Scenario | None,
     size: Size,

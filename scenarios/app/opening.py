@@ -16,7 +16,7 @@ from scenarios.app.supervisor import Supervisor
 from scenarios.app.words import say
 
 
-def open_desk(  # noqa: PLR0913 - where, how and in which words
+def open_desk(
     desk: Desk,
     host: str,
     port: int,

@@ -83,7 +83,7 @@ def split_table(
     return known.assign(year=study.years[-1])
 
 
-def _area(  # noqa: PLR0913 - a study, its tables, and which of them
+def _area(
     study: "Study",
     tables: "Mapping[tuple[str, str], pd.DataFrame]",
     gains: "pd.DataFrame",

@@ -20,13 +20,13 @@ Shapes = Annotated[
 ]
 
 
-def charts(  # noqa: PLR0913 - one parameter an option
+def charts(
     folder: options.RunPath,
     *,
     out: Folder,
     lang: Languages = "zh,en",
     size: Sizes = "screen,print",
-    format: Formats = "html,svg,png",  # noqa: A002 - the name of the option
+    format: Formats = "html,svg,png",
     geojson: Shapes = None,
     json: options.Json = False,
 ) -> None:

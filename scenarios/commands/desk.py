@@ -11,7 +11,7 @@ NEEDED = ("dash", "waitress")
 INSTALL = "python -m pip install --require-hashes -r requirements-app.lock"
 
 
-def app(  # noqa: PLR0913 - one parameter an option
+def app(
     *,
     port: Annotated[int, typer.Option(help="Port; 0 takes a free one.", min=0, max=65535)] = 8050,
     runs: Annotated[Path, typer.Option(help="Folder of runs, which is made if need be.")] = Path(

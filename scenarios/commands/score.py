@@ -22,7 +22,7 @@ Heads = Annotated[
 ]
 
 
-def score(  # noqa: PLR0913 - one parameter an option
+def score(
     *,
     outcomes: Outcomes = None,
     check: Check = False,

@@ -30,7 +30,7 @@ NAMED = 8
 """Rows of other places that are named on screen; `--json` has them all."""
 
 
-def update(  # noqa: PLR0913 - one parameter an option
+def update(
     county: options.County,
     *,
     observed: Observed,

@@ -196,7 +196,7 @@ def _screen(
     return _table(moments, paths, drawn_places(paths, index), evaluate(jobs))
 
 
-def _stage(  # noqa: PLR0913 - a stage is all of this
+def _stage(
     asked: Asked,
     moments: Sequence[Moment],
     free: tuple[str, ...],

@@ -115,7 +115,7 @@ def startup_loans(on: Setting, policy: Any) -> OnPaper:
     return on.per_head(number * (net + hired * policy.job_pay_yuan), most)
 
 
-def course(effect: str, business: bool) -> Form:  # noqa: FBT001 - which earnings the lesson raises
+def course(effect: str, business: bool) -> Form:
     """The form of a course: attendances turned into persons, beyond those who would come anyway."""
 
     def form(on: Setting, policy: Any) -> OnPaper:

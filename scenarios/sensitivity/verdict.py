@@ -140,7 +140,7 @@ def _words(found: Outcome, plan: SensitivityPlan, rules: Rules, language: str) -
     }
 
 
-def _finding(  # noqa: PLR0913 - everything that a sentence names
+def _finding(
     found: Outcome, factors: Factors, rows: list[Row], rules: Rules, what: str, language: str
 ) -> str:
     text, place = TEXTS[language], 0 if language == "zh" else 1
