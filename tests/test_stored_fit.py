@@ -15,7 +15,7 @@ from model.parameters import Parameters
 from scenarios.fitting.calibration_report import read_worlds
 from scenarios.reference.identifiability_page import entries, identifiability_page, stored_reports
 
-REDO = "run `sanjin calibrate yueqing --worlds 8000 --keep` and `make docs`"
+REDO = "run `sanjin calibrate yueqing --worlds 20000 --keep` and `make docs`"
 
 
 @pytest.fixture(scope="module")

@@ -34,9 +34,9 @@ by `--evidence evaluation` alone.
 when any moment is further away than 3 standard deviations of observation, discrepancy, ensemble and
 emulator together), then approximate Bayesian computation on what is left, with the errors as the
 kernel. A fit in full takes `--worlds 20000`, half an hour on a core that does nothing else (0.09 s
-a world at a fiftieth of the villages); the stored ones say how many worlds they had. Yueqing's has
-fewer, as many as an hour on a shared machine gave: *emulated less simulated* shows how much depends
-on it. A fit goes on where it was stopped; a world that ends in an error is counted and left out."""
+a world at a fiftieth of the villages); the stored ones say how many worlds they had. *Emulated less
+simulated* shows how much depends on the emulator. A fit goes on where it was stopped; a world that
+ends in an error is counted and left out."""
 
 
 def identifiability_page() -> str:
