@@ -20,7 +20,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "轮流去掉一组参数，有{same}次仍选 {label}，{tied}次改选与它难分高下的组合。",
         "regret": "若事先知道参数而另选，{label} 平均后悔 {mean}，最多 {largest}。",
         "money": "{label} 的公共支出平均增加{cost}，最多的一组参数{largest}；"
-        "“财政支出”指标记为{programmes}，差额是贷款贴息、代偿和低保的增减。"
+        "“财政支出”指标记为{programmes}，差额是低保的增减。"
         "企业和捐赠者另出{private}（不含工资和贷款）。",
         "no_tie": "没有别的负担得起的组合与 {label} 难分高下。",
         "ties": "有{count}个负担得起的组合与 {label} 难分高下（平局），"
@@ -107,14 +107,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "few_for_ties": "With fewer than {fewest} draws only differences too small to count "
         "(at most {least}) are called ties.",
         "stays": "{label} is the best, ties included, in {best} of {draws} draws, and alone in "
-        "{alone}; with each draw left out in turn it is still chosen {same} times, and {tied} "
-        "times a mix that ties with it is.",
+        "{alone}; with each draw left out in turn it is still chosen in {same} cases, and "
+        "a mix that ties with it in {tied}.",
         "regret": "Had the draw been known, {label} has a mean regret of {mean}, at most "
         "{largest}.",
         "money": "{label} costs the public {cost} on average and {largest} in the dearest draw. "
-        "The indicator of public cost has {programmes} of it; the difference is interest and "
-        "failed loans borne by the county, and allowances saved or added. Enterprises and donors "
-        "put in {private} besides (wages and loans are not counted).",
+        "The indicator of public cost has {programmes}; the difference is allowances saved or "
+        "added. Enterprises and donors put in {private} besides (wages and loans are not counted).",
         "no_tie": "No other mix that can be afforded ties with {label}.",
         "ties": "{count} mixes that can be afforded tie with {label}; the cheapest of them is "
         "{cheapest}: {contents}, at {cost}, with {gain} on average.",
