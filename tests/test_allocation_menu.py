@@ -67,9 +67,11 @@ def test_capacities_are_facts_of_the_pack_with_their_source() -> None:
     pack = load_pack("yueqing")
     found = {one.name: one for one in capacities_of(pack)}
     villages = found["specialist_villages"]
-    assert (villages.most, villages.source) == (514.0, "official: yueqing_plan")
+    plan = pack.sources["yueqing_plan"].title
+    assert villages.most == 514.0
+    assert (villages.source_zh, villages.source_en) == (f"官方：{plan}", f"official: {plan}")
     assert found["paired_households"].most == pytest.approx(18000.0 / 1.8)
-    assert found["paired_households"].source.startswith("assumption")
+    assert found["paired_households"].source_en.startswith("assumption")
 
 
 def test_a_step_stops_at_what_there_is(families) -> None:

@@ -20,7 +20,7 @@ from scenarios.attributing.attribution import (
     players_of,
     policies_in,
 )
-from scenarios.attributing.attribution_words import direction_of
+from scenarios.attributing.attribution_words import direction_of, titled
 from scenarios.attributing.change_split import PARTS, Ends, split
 from scenarios.attributing.departments import DEPARTMENTS, FAMILIES, RESPONSIBLE, unions_of
 from scenarios.inputs.plan import Size, make_plan
@@ -210,3 +210,12 @@ def test_a_draw_that_lacks_a_subset_is_left_out() -> None:
     del tables[coalition(3), "ratio"]
     with pytest.raises(InputError, match="every subset"):
         games(tables, "ratio", 2)
+
+
+@pytest.mark.parametrize(("language", "pilot"), [("zh", "村企共建"), ("en", "pilot plan")])
+def test_sentences_name_scenarios_by_their_titles(language: str, pilot: str) -> None:
+    """No identifier of a file stands in a sentence that an office reads."""
+    study = attribution(load_scenario("pilot"), None, Size(1, 1, 0.01, "ex-ante"))
+    assert pilot in titled(study, "pilot", language)
+    assert "no_pilot" not in titled(study, study.counterfactual, language)
+    assert titled(study, "mine", language) == "“mine”"

@@ -24,7 +24,7 @@ def menu(options: int = 4, sizes: tuple[float, ...] = (0.5, 1.0, 1.5), most: flo
         )
         for name in names
     }
-    shared = Capacity("c", "", "", tuple(f"{n}.volume" for n in names), most, "", "made up")
+    shared = Capacity("c", "", "", tuple(f"{n}.volume" for n in names), most, "", "编的", "made up")
     made = tuple(Option(name, name, name, steps[name]) for name in names)
     return Menu(made, {}, {}, (shared,))
 

@@ -239,7 +239,7 @@ def _capacities(summary: Row, language: str) -> Iterator[str]:
         yield text["cut_down"].format(
             what=row[language],
             most=f"{row['most']:,.0f}",
-            source=row["source"],
+            source=row[f"source_{language}"],
             steps=text["list"].join(
                 f"{words[cut['option']]} ×{cut['step']}" for cut in row["cut_down"]
             ),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from results.language import words
 from scenarios.inputs.settings import Settings, is_path, known_policy
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ class Capacity:
     """`policy.setting`, each."""
     most: float
     unit: str
-    source: str
+    source_zh: str
+    source_en: str
 
     def plain(self) -> dict[str, Any]:
         """As plain values, for hashes and tables."""
@@ -110,11 +112,20 @@ def capacities_of(pack: "Pack") -> tuple[Capacity, ...]:
 def _capacity(stock: Stock, pack: "Pack") -> Capacity:
     fact = pack.facts[stock.fact]
     per = pack.facts[stock.per] if stock.per else None
-    source = dict.fromkeys((*fact.source, *(per.source if per else ())))
+    tags = dict.fromkeys((*fact.source, *(per.source if per else ())))
     most = fact.value / per.value if per else fact.value
     unit = "households" if per else fact.unit
-    origin = f"{fact.grade}: {'; '.join(source)}"
-    return Capacity(stock.name, stock.zh, stock.en, stock.levers, most, unit, origin)
+    titles = [pack.sources[tag].title for tag in tags]
+    return Capacity(
+        stock.name,
+        stock.zh,
+        stock.en,
+        stock.levers,
+        most,
+        unit,
+        f"{words('zh')['grades'][fact.grade]}：{'；'.join(titles)}",
+        f"{words('en')['grades'][fact.grade]}: {'; '.join(titles)}",
+    )
 
 
 def asked_by(policies: "World", lever: str) -> float:

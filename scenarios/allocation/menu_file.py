@@ -204,7 +204,8 @@ def _capacity(name: str, table: CapacityTable, file: str) -> Capacity:
                 nearest=nearest_name(lever, names),
             )
     zh, en = table.zh or table.en or name, table.en or name.replace("_", " ")
-    return Capacity(name, zh, en, tuple(table.levers), table.most, table.unit, table.source)
+    source = table.source
+    return Capacity(name, zh, en, tuple(table.levers), table.most, table.unit, source, source)
 
 
 def _limit(name: str, table: LimitTable, file: str) -> Limit:

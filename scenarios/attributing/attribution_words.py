@@ -7,13 +7,14 @@ from results.numbers import change
 from scenarios.attributing.change_split import PARTS
 from scenarios.attributing.departments import DEPARTMENTS, family_name
 from scenarios.comparing.comparison_words import LANGUAGES, indicator_name
+from scenarios.running.background import scenario_titles
 from scenarios.running.study import Study
 from scenarios.running.study_run import CANNOT
 
 TEXTS: dict[str, dict[str, str]] = {
     "zh": {
-        "title": "{county}：{scenario} 对 {name} 的影响分摊到各类政策",
-        "finding": "{year}年，{scenario} 比 {other} 使{name}变动 {total}"
+        "title": "{county}：{scenario}对{name}的影响分摊到各类政策",
+        "finding": "{year}年，{scenario}比{other}使{name}变动 {total}"
         "（90%区间 {low} 至 {high}）；"
         "分摊最多的是{first}：{share}（{share_low} 至 {share_high}）。",
         "family": "{family}：{share}（90%区间 {low} 至 {high}）；"
@@ -76,7 +77,9 @@ def _words(study: Study, summary: Mapping[str, Any], language: str) -> dict[str,
         ),
     ]
     return {
-        "title": text["title"].format(county=county, scenario=study.scenario.name, name=name),
+        "title": text["title"].format(
+            county=county, scenario=titled(study, study.scenario.name, language), name=name
+        ),
         "finding": _finding(study, summary, name, language),
         "findings": findings,
         "cannot": [*CANNOT[language], text["order"]],
@@ -88,8 +91,8 @@ def _finding(study: Study, summary: Mapping[str, Any], name: str, language: str)
     first = max(summary["families"], key=lambda row: abs(row["shapley"]["mean"]))
     return TEXTS[language]["finding"].format(
         year=summary["year"],
-        scenario=study.scenario.name,
-        other=study.counterfactual,
+        scenario=titled(study, study.scenario.name, language),
+        other=titled(study, study.counterfactual, language),
         name=name,
         total=amount(total["mean"], summary, language),
         low=amount(total["p05"], summary, language),
@@ -99,6 +102,13 @@ def _finding(study: Study, summary: Mapping[str, Any], name: str, language: str)
         share_low=amount(first["shapley"]["p05"], summary, language),
         share_high=amount(first["shapley"]["p95"], summary, language),
     )
+
+
+def titled(study: Study, name: str, language: str) -> str:
+    """A scenario's title in quotes; its name where only a file of the user has its title."""
+    known = {tag: {"zh": zh, "en": en} for tag, zh, en in scenario_titles([name])}
+    titles = study.scenario.title if name == study.scenario.name else known.get(name, {})
+    return f"“{titles.get(language, name)}”"
 
 
 def amount(value: float | None, summary: Mapping[str, Any], language: str) -> str:
